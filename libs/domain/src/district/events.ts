@@ -1,0 +1,31 @@
+import type { Instant } from '../time.js';
+
+/** A district is a sandbox (stepped clock) or live from its first event, for ever. */
+export type DistrictEvent =
+  | {
+      type: 'DistrictFounded';
+      data: {
+        name: string;
+        mode: 'sandbox' | 'live';
+        /** IANA zone, e.g. `America/Los_Angeles`. */
+        timeZone: string;
+        /** The district's id in the source that founded it (OneRoster org, NCES); null if none. */
+        identifier: string | null;
+        /** Where a sandbox's clock starts; null in a live district. */
+        clockStartsAt: Instant | null;
+      };
+    }
+  | { type: 'ClockAdvanced'; data: { from: Instant; to: Instant } };
+
+export type DistrictCommand =
+  | {
+      type: 'FoundDistrict';
+      data: {
+        name: string;
+        mode: 'sandbox' | 'live';
+        timeZone: string;
+        identifier: string | null;
+        clockStartsAt: Instant | null;
+      };
+    }
+  | { type: 'AdvanceClock'; data: { to: Instant } };
