@@ -3,7 +3,14 @@ import type { StepLadder } from '../obligation.js';
 import type { Area, Grade } from '../measure/measure.js';
 import type { Decision } from '../rule-set/recommend.js';
 import type { LocalDate } from '../time.js';
-import type { CycleOrigin, Dosage, Evidence, ProbeMissedReason, SessionMissedReason, Tier } from './events.js';
+import type {
+  CycleOrigin,
+  Dosage,
+  Evidence,
+  ProbeMissedReason,
+  SessionMissedReason,
+  Tier,
+} from './events.js';
 
 export type OpenCycle = {
   type: 'OpenCycle';
@@ -19,7 +26,10 @@ export type OpenCycle = {
     propose: { tier: Tier; evidence: Evidence | null; reason: string };
   };
 };
-export type ConfirmPlacement = { type: 'ConfirmPlacement'; data: { placementId: string; present: readonly string[] } };
+export type ConfirmPlacement = {
+  type: 'ConfirmPlacement';
+  data: { placementId: string; present: readonly string[] };
+};
 export type OverridePlacement = {
   type: 'OverridePlacement';
   data: { placementId: string; tier: Tier; reason: string; present: readonly string[] };
@@ -51,16 +61,28 @@ export type StartPhase = {
     startsOn: LocalDate;
     baseline: { on: LocalDate; probes: readonly number[] };
     /** A value, or a rate per week; the other follows. `weeks` to the goal date. */
-    goal: { method: 'rate' | 'benchmark'; weeks: number; value: number | null; ratePerWeek: number | null; source: string };
+    goal: {
+      method: 'rate' | 'benchmark';
+      weeks: number;
+      value: number | null;
+      ratePerWeek: number | null;
+      source: string;
+    };
     changed: string | null;
   };
 };
-export type RaiseGoal = { type: 'RaiseGoal'; data: { to: number; goalOn: LocalDate | null; reason: string } };
+export type RaiseGoal = {
+  type: 'RaiseGoal';
+  data: { to: number; goalOn: LocalDate | null; reason: string };
+};
 export type RecordProbe = {
   type: 'RecordProbe';
   data: { on: LocalDate; value: number; form: string | null };
 };
-export type ExcuseProbe = { type: 'ExcuseProbe'; data: { dueOn: LocalDate; reason: ProbeMissedReason } };
+export type ExcuseProbe = {
+  type: 'ExcuseProbe';
+  data: { dueOn: LocalDate; reason: ProbeMissedReason };
+};
 export type ObserveFidelity = {
   type: 'ObserveFidelity';
   data: { on: LocalDate; kind: 'observer' | 'self'; implemented: number; applicable: number };
@@ -79,10 +101,19 @@ export type HoldReview = {
     newGoal: number | null;
   };
 };
-export type LookAgain = { type: 'LookAgain'; data: { reviewId: string; stands: boolean; note: string } };
+export type LookAgain = {
+  type: 'LookAgain';
+  data: { reviewId: string; stands: boolean; note: string };
+};
 export type VoidFact = { type: 'VoidFact'; data: { eventId: string; reason: string } };
-export type CorrectProbe = { type: 'CorrectProbe'; data: { eventId: string; value: number; reason: string } };
-export type TransferCycle = { type: 'TransferCycle'; data: { toSchoolId: string; calendar: Pin; on: LocalDate } };
+export type CorrectProbe = {
+  type: 'CorrectProbe';
+  data: { eventId: string; value: number; reason: string };
+};
+export type TransferCycle = {
+  type: 'TransferCycle';
+  data: { toSchoolId: string; calendar: Pin; on: LocalDate };
+};
 export type CloseCycle = {
   type: 'CloseCycle';
   data: { on: LocalDate; reason: 'left-district' | 'team-decision' | 'year-end' };

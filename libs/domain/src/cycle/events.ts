@@ -50,14 +50,33 @@ export type CycleEvent =
     }
   | {
       type: 'PlacementProposed';
-      data: { placementId: string; tier: Tier; evidence: Evidence | null; reason: string; on: LocalDate };
+      data: {
+        placementId: string;
+        tier: Tier;
+        evidence: Evidence | null;
+        reason: string;
+        on: LocalDate;
+      };
     }
-  | { type: 'PlacementConfirmed'; data: { placementId: string; tier: Tier; present: readonly string[]; on: LocalDate } }
+  | {
+      type: 'PlacementConfirmed';
+      data: { placementId: string; tier: Tier; present: readonly string[]; on: LocalDate };
+    }
   | {
       type: 'PlacementOverridden';
-      data: { placementId: string; proposed: Tier; tier: Tier; reason: string; present: readonly string[]; on: LocalDate };
+      data: {
+        placementId: string;
+        proposed: Tier;
+        tier: Tier;
+        reason: string;
+        present: readonly string[];
+        on: LocalDate;
+      };
     }
-  | { type: 'PlacementDeclined'; data: { placementId: string; reason: string; present: readonly string[]; on: LocalDate } }
+  | {
+      type: 'PlacementDeclined';
+      data: { placementId: string; reason: string; present: readonly string[]; on: LocalDate };
+    }
   /** The text stored as it was sent; `items` are those of 34 CFR 300.311(a)(7)(ii) that it covers. */
   | {
       type: 'GuardianNotified';
@@ -93,13 +112,25 @@ export type CycleEvent =
       type: 'GoalSet';
       data: {
         phaseId: string;
-        baseline: { on: LocalDate; probes: readonly number[]; median: number; flags: readonly string[] };
+        baseline: {
+          on: LocalDate;
+          probes: readonly number[];
+          median: number;
+          flags: readonly string[];
+        };
         goal: { on: LocalDate; value: number; ratePerWeek: number; method: string; source: string };
       };
     }
   | {
       type: 'GoalRaised';
-      data: { phaseId: string; from: number; to: number; on: LocalDate; goalOn: LocalDate; reason: string };
+      data: {
+        phaseId: string;
+        from: number;
+        to: number;
+        on: LocalDate;
+        goalOn: LocalDate;
+        reason: string;
+      };
     }
   /** One of the group's sessions, as this student had it; `late` if logged after it had been recorded as unlogged. */
   | {
@@ -128,7 +159,14 @@ export type CycleEvent =
     }
   | {
       type: 'ProbeRecorded';
-      data: { phaseId: string; on: LocalDate; value: number; measure: string; form: string | null; dueOn: LocalDate | null };
+      data: {
+        phaseId: string;
+        on: LocalDate;
+        value: number;
+        measure: string;
+        form: string | null;
+        dueOn: LocalDate | null;
+      };
     }
   | { type: 'ProbeMissed'; data: { phaseId: string; dueOn: LocalDate; reason: ProbeMissedReason } }
   | {
@@ -144,11 +182,23 @@ export type CycleEvent =
     }
   | {
       type: 'AlertRaised';
-      data: { phaseId: string; on: LocalDate; direction: 'below' | 'above'; run: number; probeIds: readonly string[] };
+      data: {
+        phaseId: string;
+        on: LocalDate;
+        direction: 'below' | 'above';
+        run: number;
+        probeIds: readonly string[];
+      };
     }
   | {
       type: 'ReviewOpened';
-      data: { reviewId: string; number: number; phaseId: string; dueOn: LocalDate; recommendation: Recommendation };
+      data: {
+        reviewId: string;
+        number: number;
+        phaseId: string;
+        dueOn: LocalDate;
+        recommendation: Recommendation;
+      };
     }
   | {
       type: 'ReviewHeld';
@@ -166,12 +216,21 @@ export type CycleEvent =
       };
     }
   | { type: 'DecisionBasisChanged'; data: { reviewId: string; becauseEventId: string } }
-  | { type: 'LookedAgain'; data: { reviewId: string; on: LocalDate; stands: boolean; note: string } }
+  | {
+      type: 'LookedAgain';
+      data: { reviewId: string; on: LocalDate; stands: boolean; note: string };
+    }
   | { type: 'PhaseEnded'; data: { phaseId: string; on: LocalDate; reason: PhaseEndReason } }
   | { type: 'FadeStarted'; data: { on: LocalDate; until: LocalDate } }
-  | { type: 'CycleTransferred'; data: { fromSchoolId: string; toSchoolId: string; calendar: Pin; on: LocalDate } }
+  | {
+      type: 'CycleTransferred';
+      data: { fromSchoolId: string; toSchoolId: string; calendar: Pin; on: LocalDate };
+    }
   | { type: 'CycleClosed'; data: { on: LocalDate; reason: CycleCloseReason } }
-  | { type: 'CycleReopened'; data: { on: LocalDate; schoolId: string; calendar: Pin; reason: string } }
+  | {
+      type: 'CycleReopened';
+      data: { on: LocalDate; schoolId: string; calendar: Pin; reason: string };
+    }
   | ProcessEvent;
 
 export type SessionMissedReason =
@@ -184,6 +243,8 @@ export type SessionMissedReason =
   | 'closure'
   | 'other'
   | 'unlogged';
-export type ProbeMissedReason = 'student-absent' | 'staff-absent' | 'spoiled' | 'closure' | 'not-given' | 'other';
+export type ProbeMissedReason =
+  'student-absent' | 'staff-absent' | 'spoiled' | 'closure' | 'not-given' | 'other';
 export type PhaseEndReason = 'decision' | 'hard-stop' | 'exit' | 'left' | 'year-end';
-export type CycleCloseReason = 'declined' | 'goal-met' | 'team-decision' | 'left-district' | 'year-end';
+export type CycleCloseReason =
+  'declined' | 'goal-met' | 'team-decision' | 'left-district' | 'year-end';

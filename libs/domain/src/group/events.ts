@@ -39,7 +39,13 @@ export type GroupEvent =
   /** Recorded on the morning of that school day by the process; later sessions are computed from the schedule. */
   | {
       type: 'SessionPlanned';
-      data: { sessionId: SessionId; on: LocalDate; startsAt: string; minutes: number; cycleIds: readonly string[] };
+      data: {
+        sessionId: SessionId;
+        on: LocalDate;
+        startsAt: string;
+        minutes: number;
+        cycleIds: readonly string[];
+      };
     }
   /** Nothing about one student here: attendance is an event of each member's cycle. */
   | {
@@ -54,14 +60,23 @@ export type GroupEvent =
         substituteId: string | null;
       };
     }
-  | { type: 'SessionNotHeld'; data: { sessionId: SessionId; on: LocalDate; reason: NotHeldReason; late: boolean } }
+  | {
+      type: 'SessionNotHeld';
+      data: { sessionId: SessionId; on: LocalDate; reason: NotHeldReason; late: boolean };
+    }
   | { type: 'SessionUnlogged'; data: { sessionId: SessionId; on: LocalDate } }
-  | { type: 'SpecialistAssigned'; data: { from: string; to: string; on: LocalDate; reason: string } }
+  | {
+      type: 'SpecialistAssigned';
+      data: { from: string; to: string; on: LocalDate; reason: string };
+    }
   | { type: 'GroupDissolved'; data: { on: LocalDate; reason: string } }
   | ProcessEvent;
 
 export type GroupCommand =
-  | { type: 'FormGroup'; data: GroupPlan & { schedule: { from: LocalDate; slots: readonly Slot[] } } }
+  | {
+      type: 'FormGroup';
+      data: GroupPlan & { schedule: { from: LocalDate; slots: readonly Slot[] } };
+    }
   | { type: 'SetSchedule'; data: { from: LocalDate; slots: readonly Slot[] } }
   | { type: 'AddMember'; data: { cycleId: string; studentId: string; from: LocalDate } }
   | { type: 'RemoveMember'; data: { cycleId: string; on: LocalDate; reason: string } }

@@ -35,7 +35,10 @@ export type RequestForEvaluation = {
 
 export type ReferralEvent =
   | { type: 'EvaluationRequested'; data: RequestForEvaluation }
-  | { type: 'PriorWrittenNoticeGiven'; data: { on: LocalDate; action: 'evaluate' | 'refuse'; reason: string } }
+  | {
+      type: 'PriorWrittenNoticeGiven';
+      data: { on: LocalDate; action: 'evaluate' | 'refuse'; reason: string };
+    }
   | { type: 'SafeguardsGiven'; data: { on: LocalDate } }
   /** Requested, signed and received are three dates; only the last starts a clock. */
   | { type: 'ConsentRequested'; data: { on: LocalDate } }
@@ -56,29 +59,60 @@ export type ReferralEvent =
     }
   | {
       type: 'ClockExtended';
-      data: { clock: 'evaluation' | 'initial-iep'; from: LocalDate; to: LocalDate; kind: 'written_agreement' | 'transfer_agreed_date' };
+      data: {
+        clock: 'evaluation' | 'initial-iep';
+        from: LocalDate;
+        to: LocalDate;
+        kind: 'written_agreement' | 'transfer_agreed_date';
+      };
     }
   | { type: 'AssessmentCompleted'; data: { on: LocalDate; assessment: string } }
-  | { type: 'EligibilityDetermined'; data: { on: LocalDate; eligible: boolean; categories: readonly string[] } }
+  | {
+      type: 'EligibilityDetermined';
+      data: { on: LocalDate; eligible: boolean; categories: readonly string[] };
+    }
   | { type: 'IepMeetingHeld'; data: { on: LocalDate } }
   | { type: 'DeadlineMissed'; data: { clock: 'evaluation' | 'initial-iep'; dueOn: LocalDate } }
   | {
       type: 'ReferralClosed';
-      data: { on: LocalDate; reason: 'iep' | 'not-eligible' | 'consent-refused' | 'consent-revoked' | 'refused-by-agency' | 'left-district' };
+      data: {
+        on: LocalDate;
+        reason:
+          | 'iep'
+          | 'not-eligible'
+          | 'consent-refused'
+          | 'consent-revoked'
+          | 'refused-by-agency'
+          | 'left-district';
+      };
     }
   | ProcessEvent;
 
 export type ReferralCommand =
   | { type: 'RequestEvaluation'; data: RequestForEvaluation }
-  | { type: 'GivePriorWrittenNotice'; data: { on: LocalDate; action: 'evaluate' | 'refuse'; reason: string } }
+  | {
+      type: 'GivePriorWrittenNotice';
+      data: { on: LocalDate; action: 'evaluate' | 'refuse'; reason: string };
+    }
   | { type: 'GiveSafeguards'; data: { on: LocalDate } }
   | { type: 'RequestConsent'; data: { on: LocalDate } }
   | { type: 'ReceiveConsent'; data: { signedOn: LocalDate; receivedOn: LocalDate } }
   | { type: 'RecordConsentRefused'; data: { on: LocalDate } }
   | { type: 'RevokeConsent'; data: { on: LocalDate } }
-  | { type: 'ExtendClock'; data: { clock: 'evaluation' | 'initial-iep'; to: LocalDate; kind: 'written_agreement' | 'transfer_agreed_date'; agreedInWriting: boolean } }
+  | {
+      type: 'ExtendClock';
+      data: {
+        clock: 'evaluation' | 'initial-iep';
+        to: LocalDate;
+        kind: 'written_agreement' | 'transfer_agreed_date';
+        agreedInWriting: boolean;
+      };
+    }
   | { type: 'CompleteAssessment'; data: { on: LocalDate; assessment: string } }
-  | { type: 'DetermineEligibility'; data: { on: LocalDate; eligible: boolean; categories: readonly string[] } }
+  | {
+      type: 'DetermineEligibility';
+      data: { on: LocalDate; eligible: boolean; categories: readonly string[] };
+    }
   | { type: 'HoldIepMeeting'; data: { on: LocalDate } }
   | { type: 'CloseReferral'; data: { on: LocalDate; reason: 'left-district' } }
   | { type: 'AdoptCalendar'; data: { calendar: Pin; because: string } }

@@ -33,7 +33,10 @@ export type ScreeningWindowEvent =
       type: 'ClasswideResponseProposed';
       data: { unit: string; grade: Grade; below: number; screened: number; threshold: number };
     }
-  | { type: 'PlacementsProposed'; data: { proposed: number; alreadyInCycle: number; classwide: number } }
+  | {
+      type: 'PlacementsProposed';
+      data: { proposed: number; alreadyInCycle: number; classwide: number };
+    }
   | ProcessEvent;
 
 export type ScreeningWindowCommand =

@@ -8,8 +8,7 @@ export type StudentName = { given: string; middle: string | null; family: string
 export type StudentIds = { local: string | null; state: string | null; sourcedId: string | null };
 
 export type ScoreSource =
-  | { kind: 'import'; importId: string; row: number }
-  | { kind: 'staff'; staffId: string };
+  { kind: 'import'; importId: string; row: number } | { kind: 'staff'; staffId: string };
 
 export type Score = {
   /** Measure key, `<system>/<measure>`. */
@@ -56,12 +55,20 @@ export type StudentEvent =
         on: LocalDate;
       };
     }
-  | { type: 'StudentTransferred'; data: { fromSchoolId: string; toSchoolId: string; on: LocalDate } }
+  | {
+      type: 'StudentTransferred';
+      data: { fromSchoolId: string; toSchoolId: string; on: LocalDate };
+    }
   | { type: 'StudentWithdrawn'; data: { on: LocalDate; reason: string } }
   | { type: 'StudentReturned'; data: { schoolId: string; grade: Grade; on: LocalDate } }
   | {
       type: 'DemographicsRecorded';
-      data: { sex: string | null; races: readonly string[]; hispanic: boolean | null; birthDate: LocalDate | null };
+      data: {
+        sex: string | null;
+        races: readonly string[];
+        hispanic: boolean | null;
+        birthDate: LocalDate | null;
+      };
     }
   | {
       type: 'GuardianRecorded';
@@ -112,7 +119,12 @@ export type StudentCommand =
   | { type: 'ReadmitStudent'; data: { schoolId: string; grade: Grade; on: LocalDate } }
   | {
       type: 'RecordDemographics';
-      data: { sex: string | null; races: readonly string[]; hispanic: boolean | null; birthDate: LocalDate | null };
+      data: {
+        sex: string | null;
+        races: readonly string[];
+        hispanic: boolean | null;
+        birthDate: LocalDate | null;
+      };
     }
   | {
       type: 'RecordGuardian';
