@@ -16,7 +16,13 @@ export type ReferralRow = {
   consent_received_on: string | null;
   eligibility_on: string | null;
   iep_meeting_on: string | null;
-  clocks: readonly { clock: string; startsOn: string; dueOn: string; citation: string; missed: boolean }[];
+  clocks: readonly {
+    clock: string;
+    startsOn: string;
+    dueOn: string;
+    citation: string;
+    missed: boolean;
+  }[];
   closed_on: string | null;
   close_reason: string | null;
   version: number;
