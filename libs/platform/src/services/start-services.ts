@@ -121,7 +121,7 @@ async function temporal(
       `Temporal at ${given} does not answer.`,
       'Check TEMPORAL_ADDRESS and that the server runs, or unset it to run one here.',
     );
-  const address = given ?? (await ownTemporal(home, state, access, namespace, say));
+  const address = given || (await ownTemporal(home, state, access, namespace, say));
   await ensureNamespace(address, namespace);
   return address;
 }
