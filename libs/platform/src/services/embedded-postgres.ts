@@ -1,8 +1,4 @@
 import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { chown, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -10,13 +6,9 @@ import type { AimlineHome } from './aimline-home.js';
 import { lastLines, openLog } from './log-file.js';
 import { freePorts } from './ports.js';
 import { postgresInstallation, type PostgresInstallation } from './postgres-binaries.js';
-import {
-  endProcess,
-  identityOf,
-  isRunning,
-  look,
-  type ProcessIdentity,
-} from './process-identity.js';
+import { initialiseDataDir } from './postgres-data-dir.js';
+import { clearForeignPidFile, findPostmaster } from './postmaster.js';
+import { endProcess, identityOf, type ProcessIdentity } from './process-identity.js';
 import { homeSecret } from './secret-file.js';
 import { ServiceProblem, type Say } from './service-problem.js';
 
@@ -27,7 +19,6 @@ export type EmbeddedPostgres = {
   adopted: boolean;
 };
 
-const MAJOR = '18';
 const READY_WITHIN = 30_000; // ms
 const RECOVERED_WITHIN = 300_000; // ms; after a crash the server first replays its log
 
@@ -43,10 +34,10 @@ export async function startEmbeddedPostgres(
     say(`PostgreSQL (pid ${left.process.pid}) was left behind and does not answer; stopping it`);
     await stopEmbeddedPostgres(left.process, say);
   }
-  await initialise(home, installation, say);
-  await rm(join(installation.dataDir, 'postmaster.pid'), { force: true }); // nobody runs on it: looked up above
+  await initialiseDataDir(home, installation, say);
+  await clearForeignPidFile(installation.dataDir);
   const { postgres: port } = await freePorts(home, ['postgres'], say);
-  const server = await launch(home, installation, port);
+  const server = await launchPatiently(home, installation, port);
   await assertDurable(home, port);
   return { process: server, port, adopted: false };
 }
@@ -71,61 +62,16 @@ export async function superuserUrl(
   return `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
 }
 
-async function initialise(home: AimlineHome, to: PostgresInstallation, say: Say): Promise<void> {
-  const versionFile = join(to.dataDir, 'PG_VERSION');
-  if (existsSync(versionFile)) {
-    const version = (await readFile(versionFile, 'utf8')).trim();
-    if (version === MAJOR) return;
-    throw new ServiceProblem(
-      'postgres-other-major',
-      `The data in ${to.dataDir} was written by PostgreSQL ${version}; this Aimline brings ${MAJOR}.`,
-      'Use the Aimline that wrote it, or set AIMLINE_HOME to a new folder. Embedded data is not carried over.',
-    );
+/** After a kill the server's own children need a moment to notice; until then it rightly refuses to start. */
+async function launchPatiently(home: AimlineHome, to: PostgresInstallation, port: number) {
+  for (let tries = 1; ; tries += 1, await sleep(500)) {
+    try {
+      return await launch(home, to, port);
+    } catch (error) {
+      const lingering = String(error).includes('pre-existing shared memory block');
+      if (!lingering || tries === 20) throw error;
+    }
   }
-  say('preparing a PostgreSQL data directory (about 2 seconds, once)');
-  // Made aside and moved in one step, so that an interrupted run leaves nothing that looks finished.
-  const draft = `${to.dataDir}.${randomUUID().slice(0, 8)}`;
-  const passwords = await mkdtemp(join(tmpdir(), 'aimline-'));
-  const passwordFile = join(passwords, 'superuser');
-  try {
-    await mkdir(draft, { recursive: true, mode: 0o700 });
-    const password = await homeSecret(home, 'postgres-superuser-password');
-    await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
-    if (to.runAs)
-      for (const path of [draft, passwords, passwordFile])
-        await chown(path, to.runAs.uid, to.runAs.gid);
-    await runInitdb(to, draft, passwordFile);
-    await rename(draft, to.dataDir);
-  } finally {
-    await rm(passwords, { recursive: true, force: true });
-    await rm(draft, { recursive: true, force: true });
-  }
-}
-
-async function runInitdb(to: PostgresInstallation, dir: string, passwordFile: string) {
-  // The built-in locale sorts the same on every machine and after every update of its C library.
-  const flags = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin'].concat(
-    ['--builtin-locale=C.UTF-8', '--data-checksums', '--auth=scram-sha-256'],
-    ['--username=postgres', `--pwfile=${passwordFile}`, `--pgdata=${dir}`],
-  );
-  const child = spawn(to.initdb, flags, {
-    ...to.runAs,
-    cwd: '/',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const code = await new Promise<number | null>((done) => {
-    child.once('error', (error) => ((output += error.message), done(null)));
-    child.once('close', done);
-  });
-  if (code !== 0)
-    throw new ServiceProblem(
-      'postgres-initdb-failed',
-      `PostgreSQL could not prepare ${to.dataDir}: ${output.trim().split('\n').slice(-4).join('\n')}`,
-      output.includes('No space left') ? 'Make room on the disk and start again.' : undefined,
-    );
 }
 
 async function launch(
@@ -212,16 +158,4 @@ async function assertDurable(home: AimlineHome, port: number): Promise<void> {
   } finally {
     await client.end();
   }
-}
-
-/** The server that really runs on this directory. The pid file alone is no proof: it outlives a crash. */
-export async function findPostmaster(
-  dataDir: string,
-): Promise<{ process: ProcessIdentity; port: number } | null> {
-  const file = await readFile(join(dataDir, 'postmaster.pid'), 'utf8').catch(() => '');
-  const [pid, , , port] = file.split('\n');
-  const seen = pid ? look(Number(pid)) : null;
-  if (!seen?.commandLine.includes(dataDir)) return null;
-  const { commandLine: _, ...identity } = seen;
-  return isRunning(identity) ? { process: identity, port: Number(port) } : null;
 }

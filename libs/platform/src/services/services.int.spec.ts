@@ -7,7 +7,7 @@ import pg from 'pg';
 import { afterEach, expect, test } from 'vitest';
 import { throwAwayHome } from '#testing/throw-away-home';
 import { prepareHome, type AimlineHome } from './aimline-home.js';
-import { findPostmaster } from './embedded-postgres.js';
+import { findPostmaster } from './postmaster.js';
 import { ownPorts } from './ports.js';
 import { endProcess, isRunning } from './process-identity.js';
 import { runningServices } from './running-services.js';
@@ -153,6 +153,15 @@ test('a pid file that names some other process is no server', async () => {
   await mkdir(dir, { recursive: true });
   await writeFile(join(dir, 'postmaster.pid'), `${process.pid}\n${dir}\n0\n5432\n`);
   expect(await findPostmaster(dir)).toBeNull();
+});
+
+test('a pid file whose pid some other process has by now does not keep the server from starting', async () => {
+  const home = await newHome();
+  const first = await start(home);
+  await first.services.stop();
+  await writeFile(pidFile(home), `${process.pid}\n${join(home.dir, 'postgres')}\n0\n5432\n`);
+  const { services } = await start(home);
+  expect(await ask(services, 'select 1')).toBe(1);
 });
 
 test('a port that something else has taken is exchanged for another', async () => {
