@@ -12,7 +12,7 @@ import { identityOf, isRunning } from './process-identity.js';
 import { ServiceProblem, type Say } from './service-problem.js';
 import { readState, writeState, type ServicesState } from './services-state.js';
 import { ensureNamespace, isTemporalHealthy } from './temporal-namespace.js';
-import { startTemporal, stopTemporal } from './temporal-server.js';
+import { startTemporal, stopTemporal, type TemporalServer } from './temporal-server.js';
 
 export type ServiceName = 'postgres' | 'temporal';
 
@@ -35,6 +35,8 @@ export type StartOptions = {
   /** Named in messages and in the list of users, such as `aimline import`. */
   command?: string;
   env?: NodeJS.ProcessEnv;
+  /** Gives up a start that takes long (a build), and stops what was started for it. */
+  abort?: AbortSignal;
 };
 
 export const DEFAULT_NAMESPACE = 'aimline';
@@ -44,7 +46,7 @@ export const DEFAULT_NAMESPACE = 'aimline';
  * Throws ServiceProblem if one cannot be had; nothing that was started for it is left behind then.
  */
 export async function startServices(options: StartOptions): Promise<Services> {
-  const { say, need, command = 'aimline', env = process.env } = options;
+  const { say, need, command = 'aimline', env = process.env, abort } = options;
   const home = options.home ?? aimlineHome(env);
   await prepareHome(home);
   const waiting = ({ pid }: { pid: number }) =>
@@ -59,7 +61,7 @@ export async function startServices(options: StartOptions): Promise<Services> {
       const state = await enter(home, command);
       const { databaseUrl, temporalAccess } = await postgres(home, state, say, env);
       const temporalAddress = need.includes('temporal')
-        ? await temporal(home, state, temporalAccess, namespace, say, env)
+        ? await temporal(home, state, temporalAccess, namespace, say, env, abort)
         : env['TEMPORAL_ADDRESS'] || `127.0.0.1:${(await ownPorts(home)).temporal}`;
       return { databaseUrl, temporalAddress, namespace, stop };
     } catch (error) {
@@ -113,6 +115,7 @@ async function temporal(
   namespace: string,
   say: Say,
   env: NodeJS.ProcessEnv,
+  abort?: AbortSignal,
 ): Promise<string> {
   const given = env['TEMPORAL_ADDRESS'];
   if (given && !(await isTemporalHealthy(given)))
@@ -121,7 +124,7 @@ async function temporal(
       `Temporal at ${given} does not answer.`,
       'Check TEMPORAL_ADDRESS and that the server runs, or unset it to run one here.',
     );
-  const address = given || (await ownTemporal(home, state, access, namespace, say));
+  const address = given || (await ownTemporal(home, state, access, namespace, say, abort));
   await ensureNamespace(address, namespace);
   return address;
 }
@@ -132,6 +135,7 @@ async function ownTemporal(
   access: () => Promise<PostgresAccess>,
   namespace: string,
   say: Say,
+  abort?: AbortSignal,
 ): Promise<string> {
   const left = state.temporal;
   const databasePort = state.postgres?.port ?? null;
@@ -148,10 +152,11 @@ async function ownTemporal(
     await stopTemporal(left.process, say);
   }
   say(`starting the Temporal server${duration(state)} (about 5 seconds)`);
-  const started = await startTemporal(home, access, namespace, say, async (server) => {
+  const keep = async (server: TemporalServer) => {
     state.temporal = { ...server, databasePort };
     await writeState(home, state);
-  });
+  };
+  const started = await startTemporal(home, access, namespace, say, keep, abort);
   return started.address;
 }
 

@@ -17,7 +17,11 @@ const PACKAGES = {
 } as const;
 
 /** The cached binaries, else a build of the pinned module, else a Temporal CLI on the PATH, else null. */
-export async function findTemporal(home: AimlineHome, say: Say): Promise<TemporalProgram | null> {
+export async function findTemporal(
+  home: AimlineHome,
+  say: Say,
+  abort?: AbortSignal,
+): Promise<TemporalProgram | null> {
   const module = join(home.checkout, 'infra', 'temporal');
   const cached = join(home.cache, await cacheKey(module));
   const program: TemporalProgram = {
@@ -33,7 +37,7 @@ export async function findTemporal(home: AimlineHome, say: Say): Promise<Tempora
     await mkdir(home.cache, { recursive: true });
     const built = await withLock(
       `${cached}.lock`,
-      async () => isBuilt() || (await build(go, module, cached, say)),
+      async () => isBuilt() || (await build(go, module, cached, say, abort)),
       ({ pid }) =>
         say(`another Aimline (pid ${pid}) is building the Temporal server; waiting for it`),
     );
@@ -62,7 +66,13 @@ function goToolchain(): string | null {
 const runs = (program: string, args: string[]) =>
   spawnSync(program, args, { stdio: 'ignore' }).status === 0;
 
-async function build(go: string, module: string, cached: string, say: Say): Promise<boolean> {
+async function build(
+  go: string,
+  module: string,
+  cached: string,
+  say: Say,
+  abort?: AbortSignal,
+): Promise<boolean> {
   say('building the Temporal server from source: about 5 minutes, once per machine');
   const start = performance.now();
   const seconds = () => Math.round((performance.now() - start) / 1000);
@@ -74,7 +84,7 @@ async function build(go: string, module: string, cached: string, say: Say): Prom
   try {
     await mkdir(draft, { recursive: true });
     for (const [name, path] of Object.entries(PACKAGES)) {
-      const problem = await goBuild(go, module, join(draft, name), path);
+      const problem = await goBuild(go, module, join(draft, name), path, abort);
       if (!problem) continue;
       say(`the Temporal server could not be built (${name}):\n${problem}`);
       return false;
@@ -89,10 +99,16 @@ async function build(go: string, module: string, cached: string, say: Say): Prom
 }
 
 /** Null when it was built, else the end of what Go said. */
-async function goBuild(go: string, cwd: string, to: string, path: string): Promise<string | null> {
+async function goBuild(
+  go: string,
+  cwd: string,
+  to: string,
+  path: string,
+  abort?: AbortSignal,
+): Promise<string | null> {
   const args = ['build', '-mod=readonly', '-trimpath', '-ldflags=-s -w', '-o', to, path];
   const env = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '', GOWORK: 'off' };
-  const child = spawn(go, args, { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(go, args, { cwd, env, signal: abort, stdio: ['ignore', 'ignore', 'pipe'] });
   let output = '';
   child.stderr.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4_000)));
   const code = await new Promise<number | null>((done) => {

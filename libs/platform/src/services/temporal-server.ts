@@ -40,8 +40,10 @@ export async function startTemporal(
   say: Say,
   /** Told at once, so that a start that is killed half-way leaves a trace for the next one. */
   onSpawn: (server: TemporalServer) => Promise<void>,
+  abort?: AbortSignal,
 ): Promise<TemporalServer> {
-  const program = await findTemporal(home, say);
+  const program = await findTemporal(home, say, abort);
+  abort?.throwIfAborted();
   if (!program)
     throw new ServiceProblem(
       'temporal-not-found',
@@ -59,11 +61,11 @@ export async function startTemporal(
   return launch(home, program.cli, devServerArgs(home, ports, namespace), {}, ports, onSpawn);
 }
 
-/** Ends it within about 8 seconds. Its state is in PostgreSQL and survives being stopped by force. */
+/** Ends it within about 3.5 seconds. Its state is in PostgreSQL and survives being stopped by force. */
 export async function stopTemporal(server: ProcessIdentity, say: Say): Promise<void> {
   const gone = await endProcess(server, [
-    ['SIGTERM', 6_000],
-    ['SIGKILL', 2_000],
+    ['SIGTERM', 3_000],
+    ['SIGKILL', 500],
   ]);
   if (!gone) say(`Temporal (pid ${server.pid}) does not end; it has to be stopped by hand`);
 }
