@@ -23,11 +23,18 @@ const draft: CalendarDraft = {
 const [year] = draft.years;
 const published: CalendarEvent = {
   type: 'CalendarPublished',
-  data: { calendar: { ...draft, version: 1 }, because: 'Board vote' },
+  data: { name: 'District calendar', calendar: { ...draft, version: 1 }, because: 'Board vote' },
 };
 const snow: CalendarEvent = {
   type: 'ClosureDeclared',
-  data: { version: 2, date: '2025-12-03', name: 'Snow', reason: 'Roads closed' },
+  data: {
+    version: 2,
+    date: '2025-12-03',
+    until: '2025-12-03',
+    kind: 'emergency_closure',
+    name: 'Snow',
+    reason: 'Roads closed',
+  },
 };
 
 const meta = {
@@ -39,11 +46,17 @@ const meta = {
 };
 const told = (command: CalendarCommand) => ({ ...command, meta });
 const publish = (calendar: CalendarDraft) =>
-  told({ type: 'PublishCalendar', data: { calendar, because: 'Board vote' } });
+  told({
+    type: 'PublishCalendar',
+    data: { name: 'District calendar', calendar, because: 'Board vote' },
+  });
 const withYear = (change: Partial<NonNullable<typeof year>>) =>
   publish({ ...draft, years: [{ ...year!, ...change }] });
-const close = (date: string) =>
-  told({ type: 'DeclareClosure', data: { date, name: 'Snow', reason: 'Roads closed' } });
+const close = (from: string, to = from) =>
+  told({
+    type: 'DeclareClosure',
+    data: { from, to, kind: 'emergency_closure', name: 'Snow', reason: 'Roads closed' },
+  });
 
 describe('publishing', () => {
   test('the first calendar is version 1, each change the next', () => {
@@ -53,7 +66,11 @@ describe('publishing', () => {
       .when(publish(longer))
       .decides({
         type: 'CalendarPublished',
-        data: { calendar: { ...longer, version: 3 }, because: 'Board vote' },
+        data: {
+          name: 'District calendar',
+          calendar: { ...longer, version: 3 },
+          because: 'Board vote',
+        },
       });
   });
 
@@ -126,6 +143,25 @@ describe('a closure', () => {
       .when(close('2025-02-30'))
       .refuses('calendar-date-does-not-exist');
     given(calendarDecider).when(close('2025-12-03')).refuses('calendar-not-published');
+  });
+
+  test('of several days closes the school days among them', () => {
+    const span: CalendarEvent = {
+      ...snow,
+      data: { ...snow.data, until: '2025-12-08' },
+    } as CalendarEvent;
+    given(calendarDecider, published).when(close('2025-12-03', '2025-12-08')).decides(span);
+    const newest = versions(recordedAll('calendar', [published, span])).get(2)!;
+    expect(newest.years[0]!.days.map((day) => day.date)).toEqual([
+      '2025-10-10',
+      '2025-12-03',
+      '2025-12-04',
+      '2025-12-05',
+      '2025-12-08',
+    ]);
+    given(calendarDecider, published)
+      .when(close('2025-12-08', '2025-12-03'))
+      .refuses('calendar-span-inverted');
   });
 
   test('leaves the version before it as it was', () => {

@@ -1,8 +1,13 @@
 import type { CommandMeta, Decider } from '../decider.js';
 import { RuleBroken } from '../rule-broken.js';
-import { isLocalDate } from '../time.js';
-import { dayKind, isSchoolDay } from './calendar-days.js';
-import type { CalendarCommand, CalendarDraft } from './commands.js';
+import { addDays, isLocalDate } from '../time.js';
+import { dayKind, schoolDaysBetween, yearOf } from './calendar-days.js';
+import type {
+  CalendarCommand,
+  CalendarDraft,
+  DeclareClosure,
+  PublishCalendar,
+} from './commands.js';
 import type { CalendarEvent } from './events.js';
 import type { SchoolCalendar } from './school-calendar.js';
 import type { Calendar } from './state.js';
@@ -21,36 +26,57 @@ function decide(command: Met, calendar: Calendar): CalendarEvent[] {
 }
 
 function publish(
-  { calendar: draft, because }: { calendar: CalendarDraft; because: string },
+  { name, calendar: draft, because }: PublishCalendar['data'],
   known: Calendar,
 ): CalendarEvent[] {
   const [problem] = calendarProblems(draft);
   if (problem)
     throw new RuleBroken(problem.code, { where: problem.where, problem: problem.message });
-  if (known.status === 'published' && sameContent(known.newest, draft)) return []; // published already
-  const version = known.status === 'published' ? known.newest.version + 1 : 1;
-  return [{ type: 'CalendarPublished', data: { calendar: { ...draft, version }, because } }];
+  if (known.status === 'none') return [published(name, draft, 1, because)];
+  if (known.name === name && canonical(known.newest) === canonical(draft)) return []; // already
+  return [published(name, draft, known.newest.version + 1, because)];
+}
+
+function published(
+  name: string,
+  { timeZone, dayStarts, dayEnds, years }: CalendarDraft,
+  version: number,
+  because: string,
+): CalendarEvent {
+  const calendar = { version, timeZone, dayStarts, dayEnds, years };
+  return { type: 'CalendarPublished', data: { name, calendar, because } };
 }
 
 function declareClosure(
-  { date, name, reason }: { date: string; name: string; reason: string },
+  { from, to, kind, name, reason }: DeclareClosure['data'],
   known: Calendar,
 ): CalendarEvent[] {
   if (known.status === 'none') throw new RuleBroken('calendar-not-published');
-  if (!isLocalDate(date)) throw new RuleBroken('calendar-date-does-not-exist', { date });
-  const kind = dayKind(known.newest, date);
-  if (kind === 'emergency_closure') return []; // declared already
-  if (kind === 'outside_year') throw new RuleBroken('calendar-day-outside-year', { date });
-  if (!isSchoolDay(known.newest, date)) throw new RuleBroken('no-school-that-day', { date, kind });
-  const version = known.newest.version + 1;
-  return [{ type: 'ClosureDeclared', data: { version, date, name, reason } }];
+  for (const date of [from, to])
+    if (!isLocalDate(date)) throw new RuleBroken('calendar-date-does-not-exist', { date });
+  if (to < from) throw new RuleBroken('calendar-span-inverted', { from, to });
+  const { newest } = known;
+  for (const date of [from, to])
+    if (!yearOf(newest, date)) throw new RuleBroken('calendar-day-outside-year', { date });
+  if (
+    dayKind(newest, from) === kind &&
+    dayKind(newest, to) === kind &&
+    !anySchool(newest, from, to)
+  )
+    return []; // declared already
+  if (!anySchool(newest, from, to))
+    throw new RuleBroken('no-school-that-day', { from, to, kind: dayKind(newest, from) });
+  const version = newest.version + 1;
+  return [
+    { type: 'ClosureDeclared', data: { version, date: from, until: to, kind, name, reason } },
+  ];
 }
 
-/** Field by field in a fixed order: the draft may come with its keys in another order. */
-function sameContent(a: SchoolCalendar, b: CalendarDraft): boolean {
-  return canonical(a) === canonical(b);
+function anySchool(calendar: SchoolCalendar, from: string, to: string): boolean {
+  return schoolDaysBetween(calendar, addDays(from, -1), to) > 0;
 }
 
+/** Field by field in a fixed order: a draft may come with its keys in another order. */
 function canonical({ timeZone, dayStarts, dayEnds, years }: CalendarDraft): string {
   return JSON.stringify([
     timeZone,

@@ -1,7 +1,8 @@
 import type { Recorded } from '../decider.js';
 import { uuidOf } from '../streams.js';
-import type { LocalDate } from '../time.js';
-import type { CalendarEvent } from './events.js';
+import { addDays } from '../time.js';
+import { isSchoolDay } from './calendar-days.js';
+import type { CalendarEvent, ClosureDeclared } from './events.js';
 import type { CalendarYear, SchoolCalendar } from './school-calendar.js';
 
 /** Every version ever published: old ones stay readable, because decisions pin them. */
@@ -9,6 +10,7 @@ export type Calendar =
   | { status: 'none' }
   | {
       status: 'published';
+      name: string;
       newest: SchoolCalendar;
       versions: ReadonlyMap<number, SchoolCalendar>;
     };
@@ -18,11 +20,13 @@ export const initial: Calendar = { status: 'none' };
 export function evolve(calendar: Calendar, event: Recorded<CalendarEvent>): Calendar {
   switch (event.type) {
     case 'CalendarPublished':
-      return withVersion(calendar, { ...event.data.calendar, id: uuidOf(event.stream) });
+      return withVersion(calendar, event.data.name, {
+        ...event.data.calendar,
+        id: uuidOf(event.stream),
+      });
     case 'ClosureDeclared': {
       if (calendar.status === 'none') return calendar;
-      const { version, date, name } = event.data;
-      return withVersion(calendar, closedOn({ ...calendar.newest, version }, date, name));
+      return withVersion(calendar, calendar.name, closedBy(calendar.newest, event.data));
     }
   }
 }
@@ -35,27 +39,28 @@ export function versions(
   return calendar.status === 'none' ? new Map() : calendar.versions;
 }
 
-function withVersion(calendar: Calendar, newest: SchoolCalendar): Calendar {
+function withVersion(calendar: Calendar, name: string, newest: SchoolCalendar): Calendar {
   const known = calendar.status === 'none' ? [] : calendar.versions;
   return {
     status: 'published',
+    name,
     newest,
     versions: new Map([...known, [newest.version, newest]]),
   };
 }
 
-function closedOn(calendar: SchoolCalendar, date: LocalDate, name: string): SchoolCalendar {
-  const closed = (year: CalendarYear): CalendarYear => ({
-    ...year,
-    days: [
-      ...year.days.filter((day) => day.date !== date),
-      { date, kind: 'emergency_closure', name },
-    ],
-  });
-  return {
-    ...calendar,
-    years: calendar.years.map((year) =>
-      date >= year.firstDay && date <= year.lastDay ? closed(year) : year,
-    ),
+/** Each school day of the span becomes a named day, which goes before everything else; the other days stay as they are. */
+function closedBy(
+  calendar: SchoolCalendar,
+  { version, date, until, kind, name }: ClosureDeclared['data'],
+): SchoolCalendar {
+  const closed: CalendarYear['days'][number][] = [];
+  for (let day = date; day <= until; day = addDays(day, 1))
+    if (isSchoolDay(calendar, day)) closed.push({ date: day, kind, name });
+  const withClosed = (year: CalendarYear): CalendarYear => {
+    const own = closed.filter((day) => day.date >= year.firstDay && day.date <= year.lastDay);
+    const kept = year.days.filter((day) => !own.some((o) => o.date === day.date));
+    return { ...year, days: [...kept, ...own] };
   };
+  return { ...calendar, version, years: calendar.years.map(withClosed) };
 }
