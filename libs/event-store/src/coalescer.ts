@@ -1,10 +1,14 @@
-import { Busy } from './errors.js';
+import { setTimeout } from 'node:timers/promises';
+import { Busy, StoreUnavailable } from './errors.js';
 
 type Waiting<J, A> = { job: J; ok: (answer: A) => void; no: (error: unknown) => void };
 
 export type CoalescerLimits = { commands: number; bytes: number; waiting: number };
 
 const usual: CoalescerLimits = { commands: 64, bytes: 1_000_000, waiting: 1_000 };
+
+const tries = 3;
+const pauseMs = 50;
 
 /**
  * Lets commands that arrive while one batch is under way share the next commit, each with its own outcome
@@ -39,13 +43,22 @@ export class Coalescer<J extends { bytes: number }, A> {
     this.inFlight = false;
   }
 
-  /** A batch that failed as a whole is tried one by one: repeats are harmless, and one bad job harms no other. */
-  private async run(batch: Waiting<J, A>[]): Promise<void> {
+  /**
+   * Whether a batch that broke off was committed is unknown: it is sent again, and what had gone in says so. A batch that
+   * failed in any other way is tried one by one, so that one bad job harms no other. Repeats are harmless.
+   */
+  private async run(batch: Waiting<J, A>[], attempt = 1): Promise<void> {
     try {
       const answers = await this.call(batch.map((w) => w.job));
       batch.forEach((w, i) => w.ok(answers[i]!));
-    } catch {
-      for (const w of batch) await this.call([w.job]).then(([answer]) => w.ok(answer!), w.no);
+    } catch (error) {
+      if (error instanceof StoreUnavailable && attempt < tries) {
+        await setTimeout(attempt * pauseMs);
+        return this.run(batch, attempt + 1);
+      }
+      if (batch.length === 1 || error instanceof StoreUnavailable || error instanceof Busy)
+        return batch.forEach((w) => w.no(error));
+      for (const w of batch) await this.run([w]);
     }
   }
 

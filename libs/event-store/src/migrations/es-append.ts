@@ -117,7 +117,7 @@ begin
         s := t_stream[j];
         if redacted[s] then
           result := 'redacted';
-        elsif case t_expect[j] when -1 then false when -2 then version[s] = 0 else version[s] <> t_expect[j] end then
+        elsif (case t_expect[j] when -1 then false when -2 then version[s] = 0 else version[s] <> t_expect[j] end) then
           result := 'conflict';
           true_version[i] := version[s];
         end if;

@@ -1,9 +1,9 @@
-import type pg from 'pg';
 import type { StreamId } from '#domain/streams';
 import { kindOf } from '#domain/streams';
 import type { Expected } from '../errors.js';
 import type { Outcome } from '../outcome.js';
 import type { PreparedCommand } from '../prepare.js';
+import type { AppendPool } from './pools.js';
 
 type Result = {
   outcome: Outcome['is'][];
@@ -43,11 +43,11 @@ class Places {
 
 /** One call of the one SQL function, in autocommit: lock, decide, insert and commit in one round trip. */
 export async function callAppend(
-  pool: pg.Pool,
+  pool: AppendPool,
   logId: number,
   commands: readonly PreparedCommand[],
 ): Promise<Outcome[]> {
-  const { rows } = await pool.query<Result>({
+  const { rows } = await pool.query<Result>(logId, {
     name: 'es.append',
     text,
     values: flatten(logId, commands),

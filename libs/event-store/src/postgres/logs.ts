@@ -9,19 +9,27 @@ const foundingLock = 1_876_500_002;
 
 /** Which log is whose. A district keeps its log's number for ever, so it is asked for once. */
 export class DistrictLogs {
-  private readonly known = new Map<string, number>();
+  private readonly known = new Map<string, Promise<number>>();
 
   constructor(private readonly pool: pg.Pool) {}
 
-  async idOf(district: string): Promise<number> {
-    const known = this.known.get(district);
-    if (known !== undefined) return known;
+  /** Asked once at a time, so that commands of one moment keep their order. */
+  idOf(district: string): Promise<number> {
+    let id = this.known.get(district);
+    if (!id) {
+      id = this.lookUp(district);
+      this.known.set(district, id);
+      id.catch(() => this.known.delete(district));
+    }
+    return id;
+  }
+
+  private async lookUp(district: string): Promise<number> {
     const { rows } = await this.pool.query<{ log_id: number }>(
       'select log_id from es.log where district_id::text = $1',
       [district],
     );
     if (!rows[0]) throw new DistrictNotFound(district);
-    this.known.set(district, rows[0].log_id);
     return rows[0].log_id;
   }
 

@@ -3,34 +3,63 @@ import { Busy, StoreUnavailable } from '../errors.js';
 import { types } from './rows.js';
 
 /** Sent with the connection: whoever appends never waits for ever, and never answers before the disk has it. */
-const appendSettings = (logId: number) =>
-  [
-    `app.log_id=${logId}`,
-    'lock_timeout=5s',
-    'statement_timeout=15s',
-    'idle_in_transaction_session_timeout=30s',
-    'synchronous_commit=on',
-  ]
-    .map((setting) => `-c ${setting}`)
-    .join(' ');
+const appendSettings = [
+  'lock_timeout=5s',
+  'statement_timeout=15s',
+  'idle_in_transaction_session_timeout=30s',
+  'synchronous_commit=on',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
 
 /**
- * At most two connections a district: one batch is in flight, the other is for whoever repeats. They know their district
- * (`app.log_id`), which the append function and later the row security compare.
+ * Connections for appending, of all districts together, so that their number does not grow with the districts: each has
+ * one batch in flight. A connection is told its district (`app.log_id`) when it changes hands; the append function, and
+ * later the row security, compare it.
  */
-export function appendPool(url: string, logId: number): pg.Pool {
-  return quiet(
-    new pg.Pool({ connectionString: url, types, max: 2, options: appendSettings(logId) }),
-  );
+export class AppendPool {
+  private readonly pool: pg.Pool;
+  private readonly logOf = new WeakMap<pg.PoolClient, number>();
+
+  constructor(url: string) {
+    this.pool = quiet(
+      new pg.Pool({ connectionString: url, types, max: 8, options: appendSettings }),
+    );
+  }
+
+  async query<R extends pg.QueryResultRow>(
+    logId: number,
+    query: pg.QueryConfig,
+  ): Promise<pg.QueryResult<R>> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      if (this.logOf.get(client) !== logId) {
+        await client.query(`select set_config('app.log_id', $1, false)`, [String(logId)]);
+        this.logOf.set(client, logId);
+      }
+      return await client.query<R>(query);
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError)) broken = error as Error;
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  end(): Promise<void> {
+    return this.pool.end();
+  }
 }
 
 export function readPool(url: string): pg.Pool {
   return quiet(new pg.Pool({ connectionString: url, types, max: 8 }));
 }
 
-/** An idle connection that dies is replaced at the next query; without a listener it would end the process. */
-function quiet(pool: pg.Pool): pg.Pool {
+/** A connection that dies is replaced, and its query rejects; an error event without a listener would end the process. */
+export function quiet(pool: pg.Pool): pg.Pool {
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

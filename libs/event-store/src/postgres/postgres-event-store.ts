@@ -21,11 +21,11 @@ import { answerOf, earlierAnswer, nothingDecided, type Outcome } from '../outcom
 import { prepare, type PreparedCommand } from '../prepare.js';
 import { callAppend } from './append-call.js';
 import { DistrictLogs } from './logs.js';
-import { appendPool, asStoreError, readPool } from './pools.js';
+import { AppendPool, asStoreError, readPool } from './pools.js';
 import { type EventRow, recordedOf } from './rows.js';
 import * as sql from './statements.js';
 
-type Lane = { pool: pg.Pool; coalescer: Coalescer<PreparedCommand, Outcome> };
+type Lane = Coalescer<PreparedCommand, Outcome>;
 type FirstRow = EventRow & { command_mac: Buffer };
 
 export type PostgresEventStoreOptions = {
@@ -38,6 +38,7 @@ export type PostgresEventStoreOptions = {
 /** The record in PostgreSQL 15 or later; `migrate` must have run. */
 export class PostgresEventStore extends EventStore {
   private readonly pool: pg.Pool;
+  private readonly appendPool: AppendPool;
   private readonly logs: DistrictLogs;
   private readonly lanes = new Map<number, Lane>();
   private readonly bodies: BodyCodec;
@@ -46,6 +47,7 @@ export class PostgresEventStore extends EventStore {
   constructor(private readonly options: PostgresEventStoreOptions) {
     super();
     this.pool = readPool(options.url);
+    this.appendPool = new AppendPool(options.url);
     this.logs = new DistrictLogs(this.pool);
     this.bodies = options.bodies ?? new JcsBodies();
     this.clock = options.clock ?? new SystemClock();
@@ -101,7 +103,7 @@ export class PostgresEventStore extends EventStore {
     const command = prepare(request, this.bodies, this.options.keys);
     if (command.events.length === 0) return nothingDecided(request, await this.head(to.district));
     const lane = this.laneOf(await this.logId(to.district));
-    const outcome = await guarded(() => lane.coalescer.append(command));
+    const outcome = await lane.append(command);
     return answerOf(command, outcome, (firstPosition) =>
       this.earlier(to, command.commandId, firstPosition),
     );
@@ -123,8 +125,7 @@ export class PostgresEventStore extends EventStore {
   }
 
   async close(): Promise<void> {
-    const pools = [this.pool, ...[...this.lanes.values()].map((lane) => lane.pool)];
-    await Promise.all(pools.map((pool) => pool.end()));
+    await Promise.all([this.pool.end(), this.appendPool.end()]);
   }
 
   private async answerFrom(to: StreamRef, first: FirstRow, mac: Buffer): Promise<Answer> {
@@ -169,8 +170,7 @@ export class PostgresEventStore extends EventStore {
   private laneOf(logId: number): Lane {
     let lane = this.lanes.get(logId);
     if (!lane) {
-      const pool = appendPool(this.options.url, logId);
-      lane = { pool, coalescer: new Coalescer((batch) => callAppend(pool, logId, batch)) };
+      lane = new Coalescer((batch) => guarded(() => callAppend(this.appendPool, logId, batch)));
       this.lanes.set(logId, lane);
     }
     return lane;

@@ -13,7 +13,8 @@ export const types: pg.CustomTypesConfig = {
   }) as pg.CustomTypesConfig['getTypeParser'],
 };
 
-const parseArray = pg.types.getTypeParser(1009) as unknown as (text: string) => (string | null)[]; // text[]
+const textArray = 1009 as Parameters<typeof pg.types.getTypeParser>[0]; // the catalogue of oids stops before the arrays
+const parseArray = pg.types.getTypeParser(textArray) as (text: string) => (string | null)[];
 const orNumber = (text: string | null) => (text === null ? null : Number(text));
 
 /** What is read of an event; instants as milliseconds, because a Date would lose nothing but time. */
