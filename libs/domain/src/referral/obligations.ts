@@ -145,10 +145,9 @@ function onTheClock(known: Knowing, name: ClockName, clock: RunningClock): Duty 
     because: { rule: federalPack.clocks[name].citation, trigger: clock.trigger },
   };
   if (lastMissed === null || lastMissed === undefined) {
-    const reminders = remindBefore.map((n) => ({
-      act: 'remind' as const,
-      at: days.morning(days.before(clock.dueOn, n)),
-    }));
+    const reminders = remindBefore
+      .map((n) => days.morning(days.before(clock.dueOn, n)))
+      .map((at) => (at > clock.since ? { act: 'remind' as const, at } : null));
     return withRungs(duty, [...reminders, { act: 'record', at: duty.dueAt }], referral.ladder);
   }
   const since = localDateOf(lastMissed, days.timeZone);

@@ -14,6 +14,8 @@ export type RunningClock = {
   dueOn: LocalDate;
   extended: number;
   missedAt: Instant | null;
+  /** When it was started or last extended: no reminder is dated before that. */
+  since: Instant;
   trigger: string;
 };
 
@@ -61,7 +63,8 @@ export function evolve(referral: Referral, event: Recorded<ReferralEvent>): Refe
       return { ...referral, consent: event.data };
     case 'ClockStarted': {
       const { clock, dueOn } = event.data;
-      const running = { dueOn, extended: 0, missedAt: null, trigger: event.id };
+      const since = event.occurredAt;
+      const running = { dueOn, extended: 0, missedAt: null, since, trigger: event.id };
       return { ...referral, clocks: { ...referral.clocks, [clock]: running } };
     }
     case 'ClockExtended':
@@ -69,6 +72,7 @@ export function evolve(referral: Referral, event: Recorded<ReferralEvent>): Refe
         ...clock,
         dueOn: event.data.to,
         extended: clock.extended + 1,
+        since: event.occurredAt,
         trigger: event.id,
       }));
     case 'DeadlineMissed':
