@@ -24,10 +24,14 @@ export type EngineParts = {
 export function createActivities(parts: EngineParts): EngineActivities {
   const { look, handler, screening, notices, imports, reconciliation } = parts;
 
-  /** Does a piece of work and answers with what the process looks like then. */
+  /** Does a piece of work and answers with what the process looks like then; a refusal means "not due any more". */
   const then = (work: (ref: StreamRef, due: { key: string }) => Promise<unknown>) =>
     coded(async (ref: StreamRef, due: { key: string }): Promise<Looked> => {
-      await work(ref, due);
+      try {
+        await work(ref, due);
+      } catch (error) {
+        if (!(error instanceof RuleBroken)) throw error;
+      }
       return look.at(ref);
     });
 
@@ -57,10 +61,7 @@ export function createActivities(parts: EngineParts): EngineActivities {
   };
 }
 
-/**
- * Errors leave an activity as codes: a database driver's detail prints row values, and Temporal keeps failures in clear. A
- * refusal by the domain will not change by trying again.
- */
+/** Errors leave an activity as codes: a database driver's detail prints row values, and Temporal keeps failures in clear. */
 function coded<Args extends unknown[], Answer>(activity: (...args: Args) => Promise<Answer>) {
   return async (...args: Args): Promise<Answer> => {
     try {
@@ -68,8 +69,6 @@ function coded<Args extends unknown[], Answer>(activity: (...args: Args) => Prom
     } catch (error) {
       if (error instanceof ApplicationFailure) throw error;
       const name = error instanceof Error ? error.name : 'Error';
-      if (error instanceof RuleBroken)
-        throw ApplicationFailure.nonRetryable(error.rule, 'RuleBroken');
       if (name === 'StreamNotFound') throw ApplicationFailure.nonRetryable(name, name);
       console.error(error);
       throw ApplicationFailure.retryable(name, name);
