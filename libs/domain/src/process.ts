@@ -37,6 +37,8 @@ export type FoundProcess = {
   schoolId: string | null;
   calendar: Pin | null;
   open: boolean;
+  /** The reason code with which it closed. */
+  closedBecause: string | null;
 };
 
 /** Looked up once, after the view has passed the event: the processes concerned, and the calendar of the school named. */
