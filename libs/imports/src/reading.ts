@@ -26,3 +26,23 @@ export type Rejection = {
   message: string;
   fix: string;
 } & ReadingReport;
+
+/** The counts of a file that is rejected whole: what was read of it stays to be seen, and no row of it is taken. */
+export function nothingTaken(report: ReadingReport): ReadingReport {
+  const { read, files } = report.counts;
+  return {
+    ...report,
+    counts: {
+      read,
+      accepted: 0,
+      unchanged: 0,
+      quarantined: read,
+      files: Object.fromEntries(
+        Object.entries(files).map(([file, own]) => [
+          file,
+          { ...own, accepted: 0, quarantined: own.read },
+        ]),
+      ),
+    },
+  };
+}

@@ -10,6 +10,7 @@ import { problemLog } from '../problems.js';
 import { layoutOf, recogniseScores, reportColumns } from '../profiles/recognise.js';
 import { profiles } from '../profiles/registry.js';
 import type { FileCounts, ReadingReport, Rejection, RowCounts } from '../reading.js';
+import { nothingTaken } from '../reading.js';
 import { checkRow } from './check-row.js';
 import { dibels8 } from './dibels-8.js';
 import type { ScoreLayout } from './layout.js';
@@ -73,7 +74,7 @@ export function readScores(
       fix: error.fix,
     });
     const { code, message, fix } = error;
-    return { status: 'rejected', code, message, fix, ...report(profile, found, log) };
+    return { status: 'rejected', code, message, fix, ...nothingTaken(report(profile, found, log)) };
   }
   return {
     status: 'read',
