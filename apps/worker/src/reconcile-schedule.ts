@@ -8,7 +8,12 @@ export async function scheduleReconcile(client: Client): Promise<void> {
       scheduleId: 'reconcile',
       spec: { calendars: [{ hour: 2, minute: 30 }] },
       policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 day' },
-      action: { type: 'startWorkflow', workflowType: 'reconcile', workflowId: 'reconcile', taskQueue },
+      action: {
+        type: 'startWorkflow',
+        workflowType: 'reconcile',
+        workflowId: 'reconcile',
+        taskQueue,
+      },
     });
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;

@@ -50,14 +50,15 @@ export class TemporalHost {
   }
 
   private async keepRunning(): Promise<void> {
-    for (let failures = 0; !this.stopping; ) {
+    for (let failures = 0; !this.stopping;) {
       try {
         await this.runOnce(() => {
           failures = 0;
         });
       } catch (error) {
         const pause = pauses[Math.min(failures, pauses.length - 1)]!;
-        if (failures === 0) this.options.say(`Temporal cannot be reached (${(error as Error).name}); trying again.`);
+        if (failures === 0)
+          this.options.say(`Temporal cannot be reached (${(error as Error).name}); trying again.`);
         failures += 1;
         for (let waited = 0; waited < pause && !this.stopping; waited += 100) await delay(100);
       }
