@@ -60,6 +60,8 @@ export type About = {
   schoolId: string | null;
   area: Area | null;
   calendar: Pin | null;
+  /** The reason code with which it closed; null while it is open. */
+  closedBecause: string | null;
 };
 
 /** A process as the engine drives it, whatever its kind: the state is opaque to whoever holds this. */
