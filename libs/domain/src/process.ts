@@ -1,4 +1,12 @@
-import type { Claims, DomainEvent, Reaction, Recorded, Reference } from './decider.js';
+import type {
+  Claims,
+  Command,
+  Decider,
+  DomainEvent,
+  Reaction,
+  Recorded,
+  Reference,
+} from './decider.js';
 import type { Duty, DutyKind } from './obligation.js';
 import type { Area } from './measure/measure.js';
 import type { Pin } from './decider.js';
@@ -29,6 +37,8 @@ export type FoundProcess = {
   schoolId: string | null;
   calendar: Pin | null;
   open: boolean;
+  /** The reason code with which it closed. */
+  closedBecause: string | null;
 };
 
 /** Looked up once, after the view has passed the event: the processes concerned, and the calendar of the school named. */
@@ -42,4 +52,25 @@ export type React<E extends DomainEvent> = {
   listensTo: readonly E['type'][];
   concerns: (event: Recorded<E>) => Concern | null;
   react: (event: Recorded<E>, found: Found) => readonly Reaction[];
+};
+
+/** Whom and what a process concerns, for views and look-ups. */
+export type About = {
+  studentId: string | null;
+  schoolId: string | null;
+  area: Area | null;
+  calendar: Pin | null;
+  /** The reason code with which it closed; null while it is open. */
+  closedBecause: string | null;
+};
+
+/** A process as the engine drives it, whatever its kind: the state is opaque to whoever holds this. */
+export type Process = {
+  decider: Decider<unknown, Command, DomainEvent>;
+  obligations: Obligations<unknown>;
+  course: (state: unknown) => Course;
+  about: (state: unknown) => About;
+  /** Grows with each new phase; a workflow starts a new run with it. */
+  chapter: (state: unknown) => string;
+  workKinds: WorkKinds;
 };
