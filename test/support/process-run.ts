@@ -1,20 +1,13 @@
 import { expect } from 'vitest';
 import type { Command, Decider, DomainEvent, Recorded, Reference } from '#domain/decider';
 import type { Duty, StepLadder } from '#domain/obligation';
-import type { Course, Obligations, WorkKinds } from '#domain/process';
+import type { ProcessOf } from '#domain/process';
 import { recorded } from './given.js';
 import { sent } from './school-year.js';
 
-type Concept<S, C extends Command, E extends DomainEvent> = {
-  decider: Decider<S, C, E>;
-  obligations: Obligations<S>;
-  course: (state: S) => Course;
-  workKinds: WorkKinds;
-};
-
 /** A process that lives in memory: commands in, events kept, and its two promises checked after each event. */
 export function processRun<S, C extends Command, E extends DomainEvent>(
-  concept: Concept<S, C, E>,
+  concept: ProcessOf<S, C, E>,
   reference: Reference,
 ) {
   const { decider } = concept;

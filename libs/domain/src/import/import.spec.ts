@@ -5,10 +5,9 @@ import { aReference, sent } from '#testing/school-year';
 import { claims } from './claims.js';
 import { importDecider } from './decide.js';
 import type { ImportCommand, ImportCounts, ImportEvent } from './events.js';
-import { obligations, workKinds } from './obligations.js';
-import { course } from './state.js';
+import { dataImport } from './process.js';
 
-const concept = { decider: importDecider, obligations, course, workKinds };
+const concept = dataImport;
 const reference = { district: aReference.district };
 
 const received: ImportEvent = {

@@ -4,12 +4,10 @@ import { processRun } from '#testing/process-run';
 import { aReference, calendarPin, ruleSetPin, sent } from '#testing/school-year';
 import { RuleBroken } from '../rule-broken.js';
 import { addDays, localDateOf } from '../time.js';
-import { referralDecider } from './decide.js';
 import type { ReferralCommand, RequestForEvaluation } from './events.js';
-import { obligations, workKinds } from './obligations.js';
-import { course } from './state.js';
+import { evaluationReferral } from './process.js';
 
-const concept = { decider: referralDecider, obligations, course, workKinds };
+const concept = evaluationReferral;
 const zone = 'America/Chicago';
 const request: RequestForEvaluation = {
   studentId: '80000000-0000-4000-8000-000000000001',

@@ -8,10 +8,10 @@ import { addDays } from '../time.js';
 import { claims } from './claims.js';
 import { screeningWindowDecider } from './decide.js';
 import type { ScreeningWindowCommand, ScreeningWindowEvent, WindowPlan } from './events.js';
-import { obligations, workKinds } from './obligations.js';
-import { course } from './state.js';
+import { obligations } from './obligations.js';
+import { screeningWindow } from './process.js';
 
-const concept = { decider: screeningWindowDecider, obligations, course, workKinds };
+const concept = screeningWindow;
 
 const plan: WindowPlan = {
   schoolId: '70000000-0000-4000-8000-000000000001',

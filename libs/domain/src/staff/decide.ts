@@ -1,6 +1,7 @@
 import type { Decider, Sent } from '../decider.js';
 import { RuleBroken } from '../rule-broken.js';
 import { same } from '../same.js';
+import { claims } from './claims.js';
 import type { Identity, Scope, StaffCommand, StaffEvent, StaffRole } from './events.js';
 import type { Authorisation, Staff } from './state.js';
 import { evolve, initial } from './state.js';
@@ -57,4 +58,5 @@ export const staffDecider: Decider<Staff, Sent<StaffCommand>, StaffEvent> = {
   evolve,
   decide,
   needs: () => ({}),
+  claims,
 };
