@@ -84,7 +84,7 @@ describe('an import', () => {
       file: 'a.csv',
       row: 7,
       column: 'date',
-      code: 'no-such-day',
+      code: 'date-does-not-exist',
       message: 'No such day.',
     };
     const other = { ...row, row: 9 };

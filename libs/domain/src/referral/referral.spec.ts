@@ -74,10 +74,10 @@ describe('a request for an evaluation', () => {
   test('is not dated ahead, and the same request again is one referral', () => {
     referral()
       .when(ask({ received: '2026-02-03' }))
-      .refuses('date-in-the-future');
+      .refuses('date-in-future');
     referral()
       .when(ask({ received: '2026-02-30' }))
-      .refuses('no-such-day');
+      .refuses('date-does-not-exist');
     referral(requested).when(ask()).decides();
     referral(requested)
       .when(ask({ concern: 'Something else.' }))
@@ -137,7 +137,7 @@ describe('notice and consent', () => {
     const asking = referral(...noticed, asked);
     asking.when(receive('2025-10-09', '2025-10-08')).refuses('consent-received-before-signed');
     asking.when(receive('2025-09-01', '2025-09-02')).refuses('date-before-request');
-    asking.when(receive('2026-03-01', '2026-03-01')).refuses('date-in-the-future');
+    asking.when(receive('2026-03-01', '2026-03-01')).refuses('date-in-future');
     const evaluation = referral(...evaluating);
     evaluation.when(receive('2025-10-07', '2025-10-08')).decides();
     evaluation.when(receive('2025-10-07', '2025-10-09')).refuses('consent-already-received');

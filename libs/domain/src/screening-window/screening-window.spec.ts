@@ -63,10 +63,10 @@ describe('scheduling', () => {
   });
 
   test.each<[string, Partial<WindowPlan>, string]>([
-    ['a day that does not exist', { closesOn: '2025-09-31' }, 'no-such-day'],
+    ['a day that does not exist', { closesOn: '2025-09-31' }, 'date-does-not-exist'],
     ['make-ups before the close', { makeUpsUntil: '2025-09-11' }, 'window-dates-not-in-order'],
-    ['a holiday', { opensOn: '2025-09-01' }, 'not-a-school-day'],
-    ['a Saturday', { makeUpsUntil: '2025-09-20' }, 'not-a-school-day'],
+    ['a holiday', { opensOn: '2025-09-01' }, 'no-school-that-day'],
+    ['a Saturday', { makeUpsUntil: '2025-09-20' }, 'no-school-that-day'],
     ['a summer day', { opensOn: '2025-08-01' }, 'outside-school-year'],
     ['another school year', { schoolYear: 2024 }, 'outside-school-year'],
     ['another area than its rules', { area: 'mathematics' }, 'rule-set-of-another-area'],

@@ -32,7 +32,7 @@ function changeScope({ data }: ChangeScope, staff: Staff): StaffEvent[] {
   if (staff.status === 'none') throw new RuleBroken('staff-not-authorised');
   if (staff.role === data.role && same(staff.scope, data.scope)) return [];
   requireScope(data.role, data.scope);
-  if (data.reason.trim() === '') throw new RuleBroken('reason-missing');
+  if (data.reason.trim() === '') throw new RuleBroken('reason-required');
   return [{ type: 'StaffScopeChanged', data }];
 }
 

@@ -73,7 +73,7 @@ describe('enrolment', () => {
       .refuses('enrolled-before-birth');
     student()
       .when(enrol({ on: '2025-02-29' }))
-      .refuses('no-such-day');
+      .refuses('date-does-not-exist');
   });
 
   test('each id names one student of the district', () => {
@@ -161,9 +161,9 @@ describe('scores', () => {
   });
 
   test.each<[string, Partial<Score>, string]>([
-    ['dated ahead', { on: '2025-11-04' }, 'date-in-the-future'],
+    ['dated ahead', { on: '2025-11-04' }, 'date-in-future'],
     ['before birth', { on: '2018-03-03' }, 'score-before-birth'],
-    ['on a day that does not exist', { on: '2025-09-31' }, 'no-such-day'],
+    ['on a day that does not exist', { on: '2025-09-31' }, 'date-does-not-exist'],
     ['that says nothing', { value: null, level: null }, 'no-score'],
     ['that is no number', { value: Number.NaN }, 'score-not-a-number'],
     ['with an impossible percentile', { percentile: 101 }, 'percentile-out-of-range'],
