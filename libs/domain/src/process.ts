@@ -26,13 +26,15 @@ export type ClaimsOf<S, E extends DomainEvent> = (event: E, before: S) => Claims
 
 export const noClaims: Claims = { take: [], release: [] };
 
-/** What a reaction wants looked up: the processes of a student, or those that follow a calendar. */
-export type Concern = { studentId: string; schoolId?: string } | { calendarId: string };
+/** What a reaction wants looked up: the processes of a student, those that follow a calendar, or one by its stream. */
+export type Concern =
+  { studentId: string; schoolId?: string } | { calendarId: string } | { stream: StreamId };
 
 /** A process that a fact concerns, as the views know it once they have passed the fact. */
 export type FoundProcess = {
   stream: StreamId;
   kind: ProcessKind;
+  studentId: string | null;
   area: Area | null;
   schoolId: string | null;
   calendar: Pin | null;
