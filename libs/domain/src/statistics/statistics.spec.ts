@@ -254,7 +254,7 @@ describe('the aimline', () => {
 
 describe('the k-point rule', () => {
   const dates = (signs: string) =>
-    [...signs].map((sign, i) => ({
+    Array.from(signs, (sign, i) => ({
       on: addDays('2025-09-15', 7 * i),
       sign: sign as '+' | '-' | '0',
     }));
