@@ -49,7 +49,7 @@ function say(value: unknown): string {
   if (typeof value === 'string') return `“${value}”`;
   if (Array.isArray(value) && !isBranch(value)) return value.join(', ') || 'none';
   if (isCut(value)) return cutWords(value);
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return JSON.stringify(value);
 }
 
 function isCut(value: unknown): value is Cut {
