@@ -1,10 +1,11 @@
-import type { Decider, ReferenceNeeds, Sent } from '../decider.js';
-import type { About, ClaimsOf, Course } from '../process.js';
+import type { Claims, Decider, ReferenceNeeds, Sent } from '../decider.js';
+import type { About, Course, ProcessOf, WorkKinds } from '../process.js';
 import { noClaims } from '../process.js';
 import type { CycleCommand } from './commands.js';
 import { decide } from './decide.js';
 import type { CycleEvent } from './events.js';
 import { evolve } from './evolve.js';
+import { obligations } from './obligations.js';
 import type { Cycle } from './state.js';
 import { initial } from './state.js';
 
@@ -15,6 +16,7 @@ export const cycleDecider: Decider<Cycle, Sent<CycleCommand>, CycleEvent> = {
   evolve,
   decide,
   needs,
+  claims,
 };
 
 /** The calendar that the process has adopted, or that the command brings; the rule set is the one that it began with. */
@@ -37,7 +39,7 @@ function needs(cycle: Cycle, command?: Sent<CycleCommand>): ReferenceNeeds {
 }
 
 /** One open cycle for each student and area. */
-export const claims: ClaimsOf<Cycle, CycleEvent> = (event, before) => {
+export function claims(event: CycleEvent, before: Cycle): Claims {
   switch (event.type) {
     case 'CycleOpened':
       return { ...noClaims, take: [claimOf(event.data)] };
@@ -48,7 +50,7 @@ export const claims: ClaimsOf<Cycle, CycleEvent> = (event, before) => {
     default:
       return noClaims;
   }
-};
+}
 
 function claimOf({ studentId, area }: { studentId: string; area: string }): string {
   return `cycle:${studentId}:${area}`;
@@ -60,13 +62,29 @@ export function course(cycle: Cycle): Course {
 }
 
 export function about(cycle: Cycle): About {
-  if (cycle.status === 'none')
-    return { studentId: null, schoolId: null, area: null, calendar: null };
-  const { studentId, schoolId, area, calendar } = cycle;
-  return { studentId, schoolId, area, calendar };
+  const known = cycle.status === 'none' ? null : cycle;
+  return {
+    studentId: known?.studentId ?? null,
+    schoolId: known?.schoolId ?? null,
+    area: known?.area ?? null,
+    calendar: known?.calendar ?? null,
+    closedBecause: cycle.status === 'closed' ? cycle.reason : null,
+  };
 }
 
 /** A workflow starts a new run with each phase. */
 export function chapter(cycle: Cycle): string {
   return cycle.status === 'none' ? '0' : String(cycle.phases.length);
 }
+
+/** An activity writes the letter, and another gathers the inputs of a review. */
+export const workKinds: WorkKinds = ['notify-guardian', 'prepare-review'];
+
+export const interventionCycle: ProcessOf<Cycle, Sent<CycleCommand>, CycleEvent> = {
+  decider: cycleDecider,
+  obligations,
+  course,
+  about,
+  chapter,
+  workKinds,
+};

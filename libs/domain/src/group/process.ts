@@ -1,8 +1,8 @@
 import type { Decider, ReferenceNeeds, Sent } from '../decider.js';
-import type { About, ClaimsOf, Course } from '../process.js';
-import { noClaims } from '../process.js';
+import type { About, Course, ProcessOf } from '../process.js';
 import { decide } from './decide.js';
 import type { GroupCommand, GroupEvent } from './events.js';
+import { obligations } from './obligations.js';
 import type { Group } from './state.js';
 import { evolve, initial } from './state.js';
 
@@ -26,8 +26,6 @@ function needs(group: Group, command?: Sent<GroupCommand>): ReferenceNeeds {
   return { calendar, ruleSet };
 }
 
-export const claims: ClaimsOf<Group, GroupEvent> = () => noClaims;
-
 /** A group that stands has one stage: it meets. */
 export function course(group: Group): Course {
   if (group.status === 'open') return { status: 'open', stage: 'meeting' };
@@ -36,11 +34,24 @@ export function course(group: Group): Course {
 }
 
 export function about(group: Group): About {
-  if (group.status === 'none')
-    return { studentId: null, schoolId: null, area: null, calendar: null };
-  const { schoolId, area, calendar } = group;
-  return { studentId: null, schoolId, area, calendar };
+  const known = group.status === 'none' ? null : group;
+  return {
+    studentId: null,
+    schoolId: known?.schoolId ?? null,
+    area: known?.area ?? null,
+    calendar: known?.calendar ?? null,
+    closedBecause: group.status === 'dissolved' ? group.status : null,
+  };
 }
 
 /** A group's run is renewed by its length alone. */
 export const chapter = () => 'meeting';
+
+export const deliverySchedule: ProcessOf<Group, Sent<GroupCommand>, GroupEvent> = {
+  decider: groupDecider,
+  obligations,
+  course,
+  about,
+  chapter,
+  workKinds: [],
+};
