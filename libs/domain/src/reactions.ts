@@ -1,21 +1,27 @@
 import { calendarReact } from './calendar/react.js';
 import { cycleReact } from './cycle/react.js';
-import type { DomainEvent } from './decider.js';
+import type { DomainEvent, Reaction, Recorded } from './decider.js';
 import { groupReact } from './group/react.js';
-import type { React } from './process.js';
+import type { Concern, Found, React } from './process.js';
 import type { StreamKind } from './streams.js';
 import { studentReact } from './student/react.js';
 
-/** A reaction whatever its events: it is asked only about those of its own kind of stream, by the types it listens to. */
-export type AnyReact = React<DomainEvent> & { kind: StreamKind };
+/** A reaction of some kind of stream, its events' types forgotten. */
+export type AnyReact = {
+  kind: StreamKind;
+  listensTo: readonly string[];
+  concerns: (event: Recorded) => Concern | null;
+  react: (event: Recorded, found: Found) => readonly Reaction[];
+};
 
-const on = <E extends DomainEvent>(kind: StreamKind, known: React<E>) =>
-  ({ kind, ...known }) as unknown as AnyReact;
+function of<E extends DomainEvent>(kind: StreamKind, react: React<E>): AnyReact {
+  return { kind, ...react } as unknown as AnyReact;
+}
 
-/** Every fact that leads to commands on other streams: the whole of what the reactor may do. */
+/** Every way in which a fact of one stream leads to commands on others. */
 export const reactions: readonly AnyReact[] = [
-  on('calendar', calendarReact),
-  on('student', studentReact),
-  on('cycle', cycleReact),
-  on('group', groupReact),
+  of('calendar', calendarReact),
+  of('student', studentReact),
+  of('cycle', cycleReact),
+  of('group', groupReact),
 ];

@@ -2,7 +2,7 @@ import type { Decider, ReferenceNeeds, Sent } from '../decider.js';
 import type { About, Course, ProcessOf } from '../process.js';
 import { decide } from './decide.js';
 import type { GroupCommand, GroupEvent } from './events.js';
-import { obligations } from './obligations.js';
+import { obligations, workKinds } from './obligations.js';
 import type { Group } from './state.js';
 import { evolve, initial } from './state.js';
 
@@ -27,25 +27,22 @@ function needs(group: Group, command?: Sent<GroupCommand>): ReferenceNeeds {
 }
 
 /** A group that stands has one stage: it meets. */
-export function course(group: Group): Course {
+function course(group: Group): Course {
   if (group.status === 'open') return { status: 'open', stage: 'meeting' };
   const status = group.status === 'none' ? 'none' : 'closed';
   return { status, stage: group.status };
 }
 
-export function about(group: Group): About {
-  const known = group.status === 'none' ? null : group;
-  return {
-    studentId: null,
-    schoolId: known?.schoolId ?? null,
-    area: known?.area ?? null,
-    calendar: known?.calendar ?? null,
-    closedBecause: group.status === 'dissolved' ? group.status : null,
-  };
+function about(group: Group): About {
+  if (group.status === 'none')
+    return { studentId: null, schoolId: null, area: null, calendar: null, closedBecause: null };
+  const { schoolId, area, calendar } = group;
+  const closedBecause = group.status === 'open' ? null : group.status;
+  return { studentId: null, schoolId, area, calendar, closedBecause };
 }
 
 /** A group's run is renewed by its length alone. */
-export const chapter = () => 'meeting';
+const chapter = () => 'meeting';
 
 export const deliverySchedule: ProcessOf<Group, Sent<GroupCommand>, GroupEvent> = {
   decider: groupDecider,
@@ -53,5 +50,5 @@ export const deliverySchedule: ProcessOf<Group, Sent<GroupCommand>, GroupEvent> 
   course,
   about,
   chapter,
-  workKinds: [],
+  workKinds,
 };
