@@ -57,6 +57,9 @@ export type CommandMeta = {
 
 export type Command = { type: string; data: object; meta: CommandMeta };
 
+/** A concept's command as `decide` gets it: with who, when and why. */
+export type Sent<C> = C & { meta: CommandMeta };
+
 /** Facts for other streams that belong to the same decision; appended all or nothing with the stream's own. */
 export type Elsewhere = {
   stream: StreamId;
@@ -73,6 +76,8 @@ export type Pin = { id: string; version: number };
 /** Which immutable documents a decision reads. A calendar without a version means its newest. */
 export type ReferenceNeeds = {
   calendar?: { id: string; version?: number };
+  /** With AdoptCalendar: the version that the process leaves, to name each due date that moves. */
+  previousCalendar?: Pin;
   ruleSet?: Pin;
 };
 
@@ -80,6 +85,7 @@ export type ReferenceNeeds = {
 export type Reference = {
   district: { id: string; timeZone: string; sandbox: boolean };
   calendar?: SchoolCalendar;
+  previousCalendar?: SchoolCalendar;
   ruleSet?: RuleSetDocument;
 };
 

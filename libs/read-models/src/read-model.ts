@@ -1,13 +1,13 @@
 import type { Recorded } from '#domain/decider';
-import type { Folds } from './folds.js';
+import type { Step } from './folds.js';
 
 /** One connection inside the transaction that also moves the checkpoint. */
 export type Tx = {
   query: (text: string, values?: unknown[]) => Promise<{ rows: Record<string, unknown>[] }>;
 };
 
-/** Events of one district in the order of the log, and the states of the streams that they touched. */
-export type Batch = { district: string; events: readonly Recorded[]; folds: Folds };
+/** Events of one district in the order of the log, and each process that they touched, after each command. */
+export type Batch = { district: string; events: readonly Recorded[]; steps: readonly Step[] };
 
 /** A view fed by the log alone: thrown away and built again, it comes out equal byte for byte. */
 export type ReadModel = {

@@ -1,0 +1,49 @@
+import type { Decider, Reference, Sent } from '../decider.js';
+import { requirePastDay } from '../fact-date.js';
+import { RuleBroken } from '../rule-broken.js';
+import type { AccessCommand, AccessEvent } from './events.js';
+import type { Access } from './state.js';
+import { disclosureKey, evolve, initial } from './state.js';
+
+type ViewFile = Sent<Extract<AccessCommand, { type: 'ViewFile' }>>;
+type DiscloseRecord = Sent<Extract<AccessCommand, { type: 'DiscloseRecord' }>>;
+
+export function decide(
+  command: Sent<AccessCommand>,
+  access: Access,
+  reference: Reference,
+): AccessEvent[] {
+  switch (command.type) {
+    case 'ViewFile':
+      return viewFile(command, access, reference);
+    case 'DiscloseRecord':
+      return discloseRecord(command, access, reference);
+  }
+}
+
+/** Once per person, student and day. A look is dated when it happens, so a day before the last one is a repeat. */
+function viewFile({ data, meta }: ViewFile, access: Access, reference: Reference): AccessEvent[] {
+  requirePastDay(data.on, 'on', meta, reference);
+  const last = access.lastViews.get(data.staffId);
+  if (last !== undefined && last >= data.on) return [];
+  return [{ type: 'FileViewed', data }];
+}
+
+function discloseRecord(
+  { data, meta }: DiscloseRecord,
+  access: Access,
+  reference: Reference,
+): AccessEvent[] {
+  requirePastDay(data.on, 'on', meta, reference);
+  if (data.interest.trim() === '') throw new RuleBroken('interest-missing');
+  if (access.disclosed.has(disclosureKey(data))) return [];
+  return [{ type: 'RecordDisclosed', data }];
+}
+
+export const accessDecider: Decider<Access, Sent<AccessCommand>, AccessEvent> = {
+  kind: 'access',
+  initial,
+  evolve,
+  decide,
+  needs: () => ({}),
+};

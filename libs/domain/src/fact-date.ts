@@ -1,0 +1,26 @@
+import type { CommandMeta, Reference } from './decider.js';
+import { RuleBroken } from './rule-broken.js';
+import type { LocalDate } from './time.js';
+import { isLocalDate, localDateOf } from './time.js';
+
+/** Today, on the district's clock and in its zone. */
+export function today(meta: CommandMeta, reference: Reference): LocalDate {
+  return localDateOf(meta.at, reference.calendar?.timeZone ?? reference.district.timeZone);
+}
+
+/** A day that exists; `field` names it in the refusal. */
+export function requireDay(date: LocalDate, field: string): void {
+  if (!isLocalDate(date)) throw new RuleBroken('no-such-day', { field });
+}
+
+/** A day that exists and has come: a fact is never dated ahead. */
+export function requirePastDay(
+  date: LocalDate,
+  field: string,
+  meta: CommandMeta,
+  reference: Reference,
+): void {
+  requireDay(date, field);
+  const now = today(meta, reference);
+  if (date > now) throw new RuleBroken('date-in-the-future', { field, date, today: now });
+}

@@ -1,0 +1,72 @@
+import type {
+  Claims,
+  Command,
+  Decider,
+  DomainEvent,
+  Reaction,
+  Recorded,
+  Reference,
+} from './decider.js';
+import type { Duty, DutyKind } from './obligation.js';
+import type { Area } from './measure/measure.js';
+import type { Pin } from './decider.js';
+import type { ProcessKind, StreamId } from './streams.js';
+
+/** What must happen next, from a state and the documents that it pins. Closed owes nothing; open always owes something. */
+export type Obligations<S> = (state: S, reference: Reference) => readonly Duty[];
+
+/** Where a process stands: `stage` is a word of the glossary, and a workflow starts a new run at each new one. */
+export type Course = { status: 'none' | 'open' | 'closed'; stage: string };
+
+/** Duties of these kinds are fulfilled by an activity's own command; `StepLadder` answers their rung with no events. */
+export type WorkKinds = readonly DutyKind[];
+
+/** What one event takes or releases; `before` is the state that the event met. */
+export type ClaimsOf<S, E extends DomainEvent> = (event: Recorded<E>, before: S) => Claims;
+
+export const noClaims: Claims = { take: [], release: [] };
+
+/** What a reaction wants looked up: the processes of a student, or those that follow a calendar. */
+export type Concern = { studentId: string; schoolId?: string } | { calendarId: string };
+
+/** A process that a fact concerns, as the views know it once they have passed the fact. */
+export type FoundProcess = {
+  stream: StreamId;
+  kind: ProcessKind;
+  area: Area | null;
+  schoolId: string | null;
+  calendar: Pin | null;
+  open: boolean;
+};
+
+/** Looked up once, after the view has passed the event: the processes concerned, and the calendar of the school named. */
+export type Found = { processes: readonly FoundProcess[]; schoolCalendar: Pin | null };
+
+/**
+ * A fact of one stream that leads to commands on others. `concerns` says what to look up (null: this event leads
+ * nowhere), `react` is pure and answers with commands whose ids derive from the event.
+ */
+export type React<E extends DomainEvent> = {
+  listensTo: readonly E['type'][];
+  concerns: (event: Recorded<E>) => Concern | null;
+  react: (event: Recorded<E>, found: Found) => readonly Reaction[];
+};
+
+/** Whom and what a process concerns, for views and look-ups. */
+export type About = {
+  studentId: string | null;
+  schoolId: string | null;
+  area: Area | null;
+  calendar: Pin | null;
+};
+
+/** A process as the engine drives it, whatever its kind: the state is opaque to whoever holds this. */
+export type Process = {
+  decider: Decider<unknown, Command, DomainEvent>;
+  obligations: Obligations<unknown>;
+  course: (state: unknown) => Course;
+  about: (state: unknown) => About;
+  /** Grows with each new phase; a workflow starts a new run with it. */
+  chapter: (state: unknown) => string;
+  workKinds: WorkKinds;
+};

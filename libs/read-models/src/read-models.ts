@@ -1,0 +1,41 @@
+import type { Recorded } from '#domain/decider';
+import { cycles } from './cycle/cycle.js';
+import { directory } from './directory/directory.js';
+import { duties } from './duties/duties.js';
+import type { Folds } from './folds.js';
+import { groupSessions } from './group-sessions/group-sessions.js';
+import { imports } from './imports/imports.js';
+import { processes } from './processes/processes.js';
+import type { ReadModel, Tx } from './read-model.js';
+import { referrals } from './referral/referral.js';
+import { ruleSets } from './rule-sets/rule-sets.js';
+import { screening } from './screening/screening.js';
+import { studentTimeline } from './student-timeline/student-timeline.js';
+
+/** Every view that people and the engine read; `duties` goes last, so that whoever it wakes finds the rest in place. */
+export const readModels: readonly ReadModel[] = [
+  directory,
+  ruleSets,
+  imports,
+  screening,
+  groupSessions,
+  cycles,
+  referrals,
+  studentTimeline,
+  processes,
+  duties,
+];
+
+/** The subscription that feeds them all: one transaction a batch, with the checkpoint inside. */
+export const readModelsSubscription = 'read-models';
+
+/** Applies a batch of one district to every read model, in the caller's transaction. */
+export async function project(
+  folds: Folds,
+  district: string,
+  events: readonly Recorded[],
+  tx: Tx,
+): Promise<void> {
+  const batch = { district, events, steps: await folds.steps(district, events) };
+  for (const model of readModels) await model.apply(batch, tx);
+}
