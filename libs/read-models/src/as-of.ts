@@ -10,7 +10,10 @@ export type Moment = { knownAt: number | null; asOf: LocalDate | null; timeZone:
  * (they name their target's event id) are applied, what happened later than the day is left out, and a late entry falls
  * into its place. The envelope of a corrected fact stays that of the fact.
  */
-export function eventsAt(events: readonly Recorded[], { knownAt, asOf, timeZone }: Moment): readonly Recorded[] {
+export function eventsAt(
+  events: readonly Recorded[],
+  { knownAt, asOf, timeZone }: Moment,
+): readonly Recorded[] {
   const known = knownAt === null ? events : events.filter((e) => e.position <= knownAt);
   if (asOf === null) return known;
   const voided = new Set<string>();
@@ -27,6 +30,7 @@ export function eventsAt(events: readonly Recorded[], { knownAt, asOf, timeZone 
     .filter((e) => !answers.has(e.type) && !voided.has(e.id))
     .map((e) => (corrected.has(e.id) ? { ...e, data: { ...e.data, ...corrected.get(e.id) } } : e))
     .filter((e) => localDateOf(e.occurredAt, timeZone) <= asOf)
-    .sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : a.position - b.position));
+    .sort((a, b) =>
+      a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : a.position - b.position,
+    );
 }
-

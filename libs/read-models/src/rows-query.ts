@@ -1,7 +1,9 @@
 import type { Tx } from './read-model.js';
 
 /** Equality on some columns; a column left out or undefined does not narrow. */
-export type Where = Readonly<Record<string, string | number | boolean | readonly string[] | null | undefined>>;
+export type Where = Readonly<
+  Record<string, string | number | boolean | readonly string[] | null | undefined>
+>;
 
 /**
  * Plain reads of one table of `rm`, by equality (an array: any of), in a stable order. Whatever needs more than that has a
@@ -21,7 +23,9 @@ export async function selectRows<Row>(
     .map(([column, value]) => {
       if (value === null) return `${column} is null`;
       values.push(value);
-      return Array.isArray(value) ? `${column} = any($${values.length})` : `${column} = $${values.length}`;
+      return Array.isArray(value)
+        ? `${column} = any($${values.length})`
+        : `${column} = $${values.length}`;
     });
   if (page.after !== undefined) {
     values.push(page.after);

@@ -45,7 +45,10 @@ export function decide(
 /** A roster that is imported again enrols nobody twice; what it says differently is for the other commands. */
 function enrol({ data }: Of<'EnrolStudent'>, student: Student): StudentEvent[] {
   if (student.status !== 'none') {
-    if (same(student.enrolment, data)) return [];
+    const { name, birthDate, grade, schoolId, ids } = student;
+    const now = { name, birthDate, grade, schoolId, ids };
+    const { on: _, ...again } = data;
+    if (same(student.enrolment, data) || same(now, again)) return [];
     throw new RuleBroken('student-already-enrolled');
   }
   requireDay(data.on, 'on');

@@ -6,7 +6,11 @@ import type { CycleRow } from './cycle.js';
 export class CycleQueries {
   constructor(private readonly db: Tx) {}
 
-  list(district: string, where: Where, page: { after?: string | undefined; limit?: number } = {}): Promise<CycleRow[]> {
+  list(
+    district: string,
+    where: Where,
+    page: { after?: string | undefined; limit?: number } = {},
+  ): Promise<CycleRow[]> {
     return selectRows<CycleRow>(this.db, 'cycles', district, where, 'cycle_id', page);
   }
 

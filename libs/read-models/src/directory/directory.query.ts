@@ -27,7 +27,10 @@ export class DirectoryQueries {
   constructor(private readonly db: Tx) {}
 
   schools(district: string): Promise<SchoolRow[]> {
-    return this.rows<SchoolRow>('select to_jsonb(t) as row from rm.schools t where district_id = $1 order by name, school_id', [district]);
+    return this.rows<SchoolRow>(
+      'select to_jsonb(t) as row from rm.schools t where district_id = $1 order by name, school_id',
+      [district],
+    );
   }
 
   staff(district: string): Promise<StaffRow[]> {
@@ -38,11 +41,17 @@ export class DirectoryQueries {
   }
 
   staffMember(district: string, staffId: string): Promise<StaffRow | null> {
-    return this.one<StaffRow>('select to_jsonb(t) as row from rm.staff t where district_id = $1 and staff_id = $2', [district, staffId]);
+    return this.one<StaffRow>(
+      'select to_jsonb(t) as row from rm.staff t where district_id = $1 and staff_id = $2',
+      [district, staffId],
+    );
   }
 
   /** Who signs in under (provider, subject), in whichever district. */
-  async staffByIdentity(provider: string, subject: string): Promise<{ district: string; staff: StaffRow } | null> {
+  async staffByIdentity(
+    provider: string,
+    subject: string,
+  ): Promise<{ district: string; staff: StaffRow } | null> {
     const { rows } = await this.db.query(
       'select district_id, to_jsonb(t) as row from rm.staff t where identities @> $1::jsonb limit 1',
       [JSON.stringify([{ provider, subject }])],
@@ -52,17 +61,17 @@ export class DirectoryQueries {
   }
 
   student(district: string, studentId: string): Promise<StudentRow | null> {
-    return this.one<StudentRow>('select to_jsonb(t) as row from rm.students t where district_id = $1 and student_id = $2', [
-      district,
-      studentId,
-    ]);
+    return this.one<StudentRow>(
+      'select to_jsonb(t) as row from rm.students t where district_id = $1 and student_id = $2',
+      [district, studentId],
+    );
   }
 
   studentsById(district: string, ids: readonly string[]): Promise<StudentRow[]> {
-    return this.rows<StudentRow>('select to_jsonb(t) as row from rm.students t where district_id = $1 and student_id = any($2)', [
-      district,
-      ids,
-    ]);
+    return this.rows<StudentRow>(
+      'select to_jsonb(t) as row from rm.students t where district_id = $1 and student_id = any($2)',
+      [district, ids],
+    );
   }
 
   /** By family and given name, a page at a time. */
@@ -117,13 +126,22 @@ export class DirectoryQueries {
   }
 
   /** Every id under which files may name a student. */
-  async studentIds(district: string): Promise<{ studentId: string; local: string | null; state: string | null; sourcedId: string | null }[]> {
+  async studentIds(
+    district: string,
+  ): Promise<
+    { studentId: string; local: string | null; state: string | null; sourcedId: string | null }[]
+  > {
     const { rows } = await this.db.query(
       `select student_id as "studentId", local_id as local, state_id as state, sourced_id as "sourcedId"
        from rm.students where district_id = $1`,
       [district],
     );
-    return rows as { studentId: string; local: string | null; state: string | null; sourcedId: string | null }[];
+    return rows as {
+      studentId: string;
+      local: string | null;
+      state: string | null;
+      sourcedId: string | null;
+    }[];
   }
 
   private async rows<Row>(text: string, values: unknown[]): Promise<Row[]> {

@@ -6,7 +6,11 @@ import type { GroupRow, SessionRow } from './group-sessions.js';
 export class GroupQueries {
   constructor(private readonly db: Tx) {}
 
-  groups(district: string, where: Where, page: { after?: string | undefined; limit?: number } = {}): Promise<GroupRow[]> {
+  groups(
+    district: string,
+    where: Where,
+    page: { after?: string | undefined; limit?: number } = {},
+  ): Promise<GroupRow[]> {
     return selectRows<GroupRow>(this.db, 'groups', district, where, 'group_id', page);
   }
 

@@ -6,7 +6,11 @@ import type { ImportRow } from './imports.js';
 export class ImportQueries {
   constructor(private readonly db: Tx) {}
 
-  list(district: string, where: Where = {}, page: { after?: string | undefined; limit?: number } = {}): Promise<ImportRow[]> {
+  list(
+    district: string,
+    where: Where = {},
+    page: { after?: string | undefined; limit?: number } = {},
+  ): Promise<ImportRow[]> {
     return selectRows<ImportRow>(this.db, 'imports', district, where, 'import_id', page);
   }
 

@@ -6,7 +6,11 @@ import type { ReferralRow } from './referral.js';
 export class ReferralQueries {
   constructor(private readonly db: Tx) {}
 
-  list(district: string, where: Where, page: { after?: string | undefined; limit?: number } = {}): Promise<ReferralRow[]> {
+  list(
+    district: string,
+    where: Where,
+    page: { after?: string | undefined; limit?: number } = {},
+  ): Promise<ReferralRow[]> {
     return selectRows<ReferralRow>(this.db, 'referrals', district, where, 'referral_id', page);
   }
 

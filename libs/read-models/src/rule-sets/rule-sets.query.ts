@@ -16,16 +16,30 @@ export class RuleSetQueries {
   }
 
   /** The published rule set of an area that covers a grade and is in force on a day; the latest effective one. */
-  async inForce(district: string, area: Area, grade: Grade, on: string): Promise<RuleSetRow | null> {
+  async inForce(
+    district: string,
+    area: Area,
+    grade: Grade,
+    on: string,
+  ): Promise<RuleSetRow | null> {
     const published = await this.list(district, { area, status: 'published' });
     return (
       published
-        .filter((row) => row.grades.includes(grade) && row.effective_from !== null && row.effective_from <= on)
+        .filter(
+          (row) =>
+            row.grades.includes(grade) && row.effective_from !== null && row.effective_from <= on,
+        )
         .sort((a, b) => (a.effective_from! < b.effective_from! ? 1 : -1))[0] ?? null
     );
   }
 
   interventions(district: string, where: Where = {}): Promise<InterventionRow[]> {
-    return selectRows<InterventionRow>(this.db, 'interventions', district, where, 'intervention_id');
+    return selectRows<InterventionRow>(
+      this.db,
+      'interventions',
+      district,
+      where,
+      'intervention_id',
+    );
   }
 }

@@ -15,7 +15,11 @@ export type ScoresOf = {
 export class ScreeningQueries {
   constructor(private readonly db: Tx) {}
 
-  windows(district: string, where: Where, page: { after?: string | undefined; limit?: number } = {}): Promise<WindowRow[]> {
+  windows(
+    district: string,
+    where: Where,
+    page: { after?: string | undefined; limit?: number } = {},
+  ): Promise<WindowRow[]> {
     return selectRows<WindowRow>(this.db, 'windows', district, where, 'window_id', page);
   }
 
@@ -24,7 +28,10 @@ export class ScreeningQueries {
   }
 
   /** The scores of a school's students in some measures, between two days, as they counted at a position. */
-  async scoresAsOf(district: string, { schoolId, measures, from, to, asOf }: ScoresOf): Promise<ScoreRow[]> {
+  async scoresAsOf(
+    district: string,
+    { schoolId, measures, from, to, asOf }: ScoresOf,
+  ): Promise<ScoreRow[]> {
     const { rows } = await this.db.query(
       `select to_jsonb(t) - 'district_id' as row from rm.scores t
        where district_id = $1 and school_id = $2 and measure = any($3) and on_date between $4 and $5

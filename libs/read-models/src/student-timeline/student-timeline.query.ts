@@ -9,7 +9,11 @@ export class TimelineQueries {
   async of(
     district: string,
     studentId: string,
-    { knownAt = null, after = 0, limit = 1000 }: { knownAt?: number | null; after?: number; limit?: number } = {},
+    {
+      knownAt = null,
+      after = 0,
+      limit = 1000,
+    }: { knownAt?: number | null; after?: number; limit?: number } = {},
   ): Promise<TimelineRow[]> {
     const { rows } = await this.db.query(
       `select to_jsonb(t) - 'district_id' as row from rm.student_timeline t
