@@ -24,6 +24,8 @@ export type RouteRules = {
   command: boolean;
   /** A person judges what was seen: If-Match is required. */
   judged: boolean;
+  /** Answers with a stream of hints: headers are gone before there is anything to say. */
+  streams?: true;
 };
 
 export const ROUTE_RULES = 'aimline:route-rules';
