@@ -37,6 +37,8 @@ export type FoundProcess = {
   schoolId: string | null;
   calendar: Pin | null;
   open: boolean;
+  /** The reason code with which it closed. */
+  closedBecause: string | null;
 };
 
 /** Looked up once, after the view has passed the event: the processes concerned, and the calendar of the school named. */
@@ -58,6 +60,8 @@ export type About = {
   schoolId: string | null;
   area: Area | null;
   calendar: Pin | null;
+  /** The reason code with which it closed; null while it is open. */
+  closedBecause: string | null;
 };
 
 /** A process as the engine drives it, whatever its kind: the state is opaque to whoever holds this. */

@@ -4,10 +4,7 @@ import { isPortFree, type Ports } from '#platform/services/ports';
 import { homeSecret } from '#platform/services/secret-file';
 import type { Services } from '#platform/services/start-services';
 import { CommandProblem } from '../answer.js';
-import type { Part } from './child.js';
-
-export const partNames = ['dev-idp', 'api', 'worker'] as const;
-export type PartName = (typeof partNames)[number];
+import { partNames, type Part, type PartName } from './part.js';
 
 const FIRST_WEB_PORT = 3000;
 

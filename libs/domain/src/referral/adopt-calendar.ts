@@ -1,5 +1,4 @@
 import type { Pin, Reference } from '../decider.js';
-import { RuleBroken } from '../rule-broken.js';
 import type { ReferralEvent } from './events.js';
 import { obligations } from './obligations.js';
 import type { Known } from './state.js';
@@ -11,7 +10,7 @@ export function adoptCalendar(
   reference: Reference,
 ): ReferralEvent[] {
   if (referral.status === 'closed') return [];
-  if (data.calendar.id !== referral.calendar.id) throw new RuleBroken('calendar-of-another-school');
+  if (data.calendar.id !== referral.calendar.id) return []; // followed no more, since a transfer
   if (data.calendar.version <= referral.calendar.version) return [];
   const before = obligations(referral, { ...reference, calendar: reference.previousCalendar });
   const after = new Map(obligations(referral, reference).map((duty) => [duty.key, duty.dueOn]));

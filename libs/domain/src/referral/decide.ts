@@ -40,6 +40,8 @@ export function decide(
       return step(command, referral, reference);
     case 'AdoptCalendar':
       return adoptCalendar(command.data, known(referral), reference);
+    case 'TransferReferral':
+      return transferReferral(command, known(referral), reference);
     case 'CloseReferral':
       return closeReferral(command, known(referral), reference);
     case 'GivePriorWrittenNotice':
@@ -82,6 +84,17 @@ function requestEvaluation(
   return [{ type: 'EvaluationRequested', data: data satisfies RequestForEvaluation }];
 }
 
+/** Clocks run on: a transfer within the district moves no due day of the law (34 CFR 300.301(c)). */
+function transferReferral(
+  { data, meta }: Of<'TransferReferral'>,
+  referral: Known,
+  reference: Reference,
+): ReferralEvent[] {
+  if (referral.status === 'closed' || referral.schoolId === data.toSchoolId) return [];
+  requirePastDay(data.on, 'on', meta, reference);
+  return [{ type: 'ReferralTransferred', data: { fromSchoolId: referral.schoolId, ...data } }];
+}
+
 function closeReferral(
   { data, meta }: Of<'CloseReferral'>,
   referral: Known,
@@ -98,14 +111,13 @@ function step(
   reference: Reference,
 ): readonly ReferralEvent[] {
   if (referral.status !== 'open') return [];
-  const { schoolId } = referral.request;
   return stepLadder<ReferralEvent>(
     obligations(referral, reference),
     data.key,
     meta.at,
     (duty) => deadlineMissed(duty, referral),
     () => [],
-    (duty) => escalationOf(duty, ladderOf(reference), schoolId),
+    (duty) => escalationOf(duty, ladderOf(reference), referral.schoolId),
   );
 }
 

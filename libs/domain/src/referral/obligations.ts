@@ -169,7 +169,7 @@ export function clockOf(kind: DutyKind): ClockName | null {
 }
 
 function role(name: 'school-admin' | 'psychologist', referral: Known): DutyOwner {
-  return { kind: 'role', role: name, schoolId: referral.request.schoolId };
+  return { kind: 'role', role: name, schoolId: referral.schoolId };
 }
 
 export function rulesOf(reference: Reference): ReferralRules {

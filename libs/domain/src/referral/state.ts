@@ -25,6 +25,8 @@ export type Referral =
       status: 'open' | 'closed';
       stream: StreamId;
       request: RequestForEvaluation;
+      /** As last transferred and adopted. */
+      schoolId: string;
       calendar: Pin;
       /** The event of the request. */
       trigger: string;
@@ -88,6 +90,12 @@ export function evolve(referral: Referral, event: Recorded<ReferralEvent>): Refe
       return { ...referral, iepMeetingOn: event.data.on };
     case 'ReferralClosed':
       return { ...referral, status: 'closed', closed: event.data };
+    case 'ReferralTransferred': {
+      const { toSchoolId, calendar } = event.data;
+      // What was escalated at the old school is owed afresh at the new one.
+      const ladder = { ...referral.ladder, owners: new Map() };
+      return { ...referral, schoolId: toSchoolId, calendar, ladder };
+    }
     case 'DueDatesMoved':
       return { ...referral, calendar: event.data.calendar };
     case 'ObligationMissed': {
@@ -117,6 +125,7 @@ function requested(
     status: 'open',
     stream: event.stream,
     request: event.data,
+    schoolId: event.data.schoolId,
     calendar: event.data.calendar,
     trigger: event.id,
     notice: null,

@@ -69,5 +69,6 @@ function found(row: ProcessRow): FoundProcess {
     calendar:
       row.calendar_id === null ? null : { id: row.calendar_id, version: row.calendar_version! },
     open: row.status === 'open',
+    closedBecause: row.closed_because,
   };
 }

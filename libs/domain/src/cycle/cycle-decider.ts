@@ -1,0 +1,61 @@
+import type { Decider, ReferenceNeeds, Sent } from '../decider.js';
+import type { ClaimsOf } from '../process.js';
+import { noClaims } from '../process.js';
+import type { Course as Standing } from '../process.js';
+import type { CycleCommand } from './commands.js';
+import { decide } from './decide.js';
+import type { CycleEvent } from './events.js';
+import { evolve } from './evolve.js';
+import type { Cycle } from './state.js';
+import { initial } from './state.js';
+
+/** One student in one area, from the first proposal to exit. */
+export const cycleDecider: Decider<Cycle, Sent<CycleCommand>, CycleEvent> = {
+  kind: 'cycle',
+  initial,
+  evolve,
+  decide,
+  needs,
+};
+
+/** The calendar that the process has adopted, or that the command brings; the rule set is the one that it began with. */
+export function needs(cycle: Cycle, command?: Sent<CycleCommand>): ReferenceNeeds {
+  if (cycle.status === 'none') {
+    if (command?.type !== 'OpenCycle') return {};
+    const { calendar, ruleSet } = command.data;
+    return { calendar, ruleSet };
+  }
+  const { calendar, ruleSet } = cycle;
+  switch (command?.type) {
+    case 'AdoptCalendar':
+      return { calendar: command.data.calendar, previousCalendar: calendar, ruleSet };
+    case 'TransferCycle':
+    case 'ReopenCycle':
+      return { calendar: command.data.calendar, ruleSet };
+    default:
+      return { calendar, ruleSet };
+  }
+}
+
+/** One open cycle for each student and area. */
+export const claims: ClaimsOf<Cycle, CycleEvent> = (event, before) => {
+  switch (event.type) {
+    case 'CycleOpened':
+      return { ...noClaims, take: [claimOf(event.data)] };
+    case 'CycleReopened':
+      return before.status === 'closed' ? { ...noClaims, take: [claimOf(before)] } : noClaims;
+    case 'CycleClosed':
+      return before.status === 'open' ? { ...noClaims, release: [claimOf(before)] } : noClaims;
+    default:
+      return noClaims;
+  }
+};
+
+function claimOf({ studentId, area }: { studentId: string; area: string }): string {
+  return `cycle:${studentId}:${area}`;
+}
+
+/** Where a cycle stands, in the words of the workflow's stages. */
+export function standing(cycle: Cycle): Standing {
+  return { status: cycle.status, stage: cycle.status === 'open' ? cycle.at.stage : cycle.status };
+}
