@@ -38,12 +38,7 @@ export class AppModule {
     const keys = new DistrictKeys(config.AIMLINE_MASTER_KEY);
     return {
       module: AppModule,
-      controllers: [
-        SignInController,
-        HealthController,
-        StreamController,
-        ...resourceControllers,
-      ],
+      controllers: [SignInController, HealthController, StreamController, ...resourceControllers],
       providers: [
         { provide: LOGGER, useValue: log },
         { provide: DistrictKeys, useValue: keys },

@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import {
-  databaseConfig,
-  keyConfig,
-  oidcConfig,
-  readConfig,
-  serverConfig,
-} from '#platform/config';
+import { databaseConfig, keyConfig, oidcConfig, readConfig, serverConfig } from '#platform/config';
 
 /** The API's part of the environment (interfaces.md 4); throws one ConfigProblem that lists every problem. */
 export function readApiConfig(env: NodeJS.ProcessEnv = process.env) {

@@ -1,7 +1,10 @@
 import pg from 'pg';
 import { StoreUnavailable } from '#event-store/errors';
 
-export type Query = (text: string, values?: unknown[]) => Promise<{ rows: Record<string, unknown>[] }>;
+export type Query = (
+  text: string,
+  values?: unknown[],
+) => Promise<{ rows: Record<string, unknown>[] }>;
 
 const types: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: string) =>
@@ -14,7 +17,12 @@ export class Database {
   private readonly pool: pg.Pool;
 
   constructor(url: string) {
-    this.pool = new pg.Pool({ connectionString: url, max: 8, types, connectionTimeoutMillis: 5_000 });
+    this.pool = new pg.Pool({
+      connectionString: url,
+      max: 8,
+      types,
+      connectionTimeoutMillis: 5_000,
+    });
     this.pool.on('error', () => undefined);
   }
 

@@ -21,7 +21,8 @@ export function docsPage(document: OpenAPIObject): string {
     const group = path.split('/')[2] ?? path.split('/')[1] ?? '';
     for (const method of ['get', 'post'] as const) {
       const operation = (item as Record<string, unknown>)[method] as Operation | undefined;
-      if (operation) groups.set(group, [...(groups.get(group) ?? []), row(method, path, operation)]);
+      if (operation)
+        groups.set(group, [...(groups.get(group) ?? []), row(method, path, operation)]);
     }
   }
   const sections = [...groups].map(

@@ -42,7 +42,12 @@ export class Submit {
   constructor(private readonly handler: CommandHandler) {}
 
   /** A command to a stream that is there. */
-  to<K extends StreamKind>(caller: Caller, kind: K, id: string, command: CommandsOf[K]): Promise<Answer> {
+  to<K extends StreamKind>(
+    caller: Caller,
+    kind: K,
+    id: string,
+    command: CommandsOf[K],
+  ): Promise<Answer> {
     return this.keyed(caller, kind, id, keyOf(caller), command);
   }
 

@@ -48,15 +48,8 @@ const closeReasons = [
   'year-end',
 ] as const satisfies readonly CycleCloseReason[];
 
-/** The stages of domain.md 2; `fading` and `closed` end a cycle, a referral runs beside any of them. */
-export const cycleStages = [
-  'placement',
-  'starting',
-  'delivery',
-  'review',
-  'fading',
-  'closed',
-] as const;
+/** The domain's own words for where a cycle stands; a referral runs beside any of them. */
+export const cycleStages = ['placement', 'start', 'delivery', 'review', 'fade', 'closed'] as const;
 
 export const dosage = z
   .object({

@@ -35,7 +35,8 @@ export class Guard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const rules = this.reflector.get<RouteRules | undefined>(ROUTE_RULES, context.getHandler());
-    if (!rules) throw new Error(`no rules on ${context.getClass().name}.${context.getHandler().name}`);
+    if (!rules)
+      throw new Error(`no rules on ${context.getClass().name}.${context.getHandler().name}`);
     if (rules.allow === 'public') return true;
 
     const request = context.switchToHttp().getRequest<FastifyRequest>();
@@ -64,7 +65,13 @@ export class Guard implements CanActivate {
         decide({ ...caller.staff, scope: { kind: 'district' } }, allow, anything);
     if (!verdict.allow) {
       this.log.warn(
-        { actor: caller.staff.id, district: caller.district, action: allow, because: verdict.because, route: caller.route },
+        {
+          actor: caller.staff.id,
+          district: caller.district,
+          action: allow,
+          because: verdict.because,
+          route: caller.route,
+        },
         'denied',
       );
       throw new ProblemError('not_allowed', `Refused: ${verdict.because}.`, {
@@ -86,7 +93,10 @@ export class Guard implements CanActivate {
       ? await this.whereabouts.of(caller.district, about.kind, id, caller.staff.id)
       : null;
     if (!place)
-      throw new ProblemError('not_found', `There is no ${about.kind.replace('-', ' ')} under this id.`);
+      throw new ProblemError(
+        'not_found',
+        `There is no ${about.kind.replace('-', ' ')} under this id.`,
+      );
     return place;
   }
 }

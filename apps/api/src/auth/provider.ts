@@ -77,10 +77,16 @@ export class IdentityProvider {
     const url = new URL(issuer);
     const insecure = url.protocol === 'http:' && isLoopback(url.hostname);
     try {
-      return await oidc.discovery(url, clientId, clientSecret, oidc.ClientSecretBasic(clientSecret), {
-        timeout: 10,
-        execute: insecure ? [oidc.allowInsecureRequests] : [],
-      });
+      return await oidc.discovery(
+        url,
+        clientId,
+        clientSecret,
+        oidc.ClientSecretBasic(clientSecret),
+        {
+          timeout: 10,
+          execute: insecure ? [oidc.allowInsecureRequests] : [],
+        },
+      );
     } catch {
       throw new ProblemError(
         'busy',

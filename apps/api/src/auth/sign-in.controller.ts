@@ -51,7 +51,10 @@ export class SignInController {
 
   @Get('callback')
   @Public()
-  @ApiOperation({ operationId: 'signInCallback', summary: 'Where the provider sends browsers back' })
+  @ApiOperation({
+    operationId: 'signInCallback',
+    summary: 'Where the provider sends browsers back',
+  })
   async callback(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const query = new URL(request.url, 'http://localhost').search;
     const state = new URLSearchParams(query).get('state') ?? '';

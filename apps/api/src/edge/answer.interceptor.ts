@@ -1,4 +1,9 @@
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import {
+  Injectable,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, mergeMap, type Observable } from 'rxjs';
@@ -49,9 +54,7 @@ function answered(reply: FastifyReply, answer: Answer & { id?: string }) {
 }
 
 function isAnswer(value: unknown): value is Answer & { id?: string } {
-  return (
-    typeof value === 'object' && value !== null && 'replayed' in value && 'position' in value
-  );
+  return typeof value === 'object' && value !== null && 'replayed' in value && 'position' in value;
 }
 
 function versionOf(value: unknown): number | null {

@@ -1,5 +1,12 @@
 import { applyDecorators, Get, HttpCode, Post, SetMetadata } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiHeader, ApiOperation, ApiDefaultResponse } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiHeader,
+  ApiOperation,
+  ApiDefaultResponse,
+} from '@nestjs/swagger';
 import type { z } from 'zod';
 import { created } from '#contracts/fields';
 import { problem } from '#contracts/problem';
@@ -30,10 +37,23 @@ export type RouteRules = {
 
 export const ROUTE_RULES = 'aimline:route-rules';
 
-type Common = { path?: string; id: string; says: string; allow: RouteRules['allow']; about?: About };
+type Common = {
+  path?: string;
+  id: string;
+  says: string;
+  allow: RouteRules['allow'];
+  about?: About;
+};
 
 /** A read. `answer` is the shape of the 200. */
-export function Reads({ path = '', id, says, allow, about = 'district', answer }: Common & { answer?: z.ZodType }) {
+export function Reads({
+  path = '',
+  id,
+  says,
+  allow,
+  about = 'district',
+  answer,
+}: Common & { answer?: z.ZodType }) {
   return applyDecorators(
     Get(path),
     rules({ allow, about, command: false, judged: false }),
@@ -44,14 +64,31 @@ export function Reads({ path = '', id, says, allow, about = 'district', answer }
 }
 
 /** A command: 204 with ETag and Position, or 201 with the new thing's id where it `makes` one. */
-export function Commands({ path = '', id, says, allow, about = 'district', judged = false, makes = false, answers }: Common & { judged?: boolean; makes?: boolean; answers?: { status: number; schema: z.ZodType } }) {
+export function Commands({
+  path = '',
+  id,
+  says,
+  allow,
+  about = 'district',
+  judged = false,
+  makes = false,
+  answers,
+}: Common & {
+  judged?: boolean;
+  makes?: boolean;
+  answers?: { status: number; schema: z.ZodType };
+}) {
   const status = answers?.status ?? (makes ? 201 : 204);
   return applyDecorators(
     Post(path),
     HttpCode(status),
     rules({ allow, about, command: true, judged }),
     ApiOperation({ operationId: id, summary: says }),
-    ApiHeader({ name: 'idempotency-key', required: true, schema: { type: 'string', minLength: 8, maxLength: 200 } }),
+    ApiHeader({
+      name: 'idempotency-key',
+      required: true,
+      schema: { type: 'string', minLength: 8, maxLength: 200 },
+    }),
     ApiHeader({ name: 'if-match', required: judged, schema: { type: 'string' } }),
     answers
       ? ApiOkResponse({ standardSchema: answers.schema })
@@ -64,4 +101,5 @@ export function Commands({ path = '', id, says, allow, about = 'district', judge
 
 /** A route outside reads and commands (sign-in, health); it still says who may. */
 export const rules = (of: RouteRules) => SetMetadata(ROUTE_RULES, of);
-export const Public = () => rules({ allow: 'public', about: 'district', command: false, judged: false });
+export const Public = () =>
+  rules({ allow: 'public', about: 'district', command: false, judged: false });

@@ -6,7 +6,9 @@ type Issue = { message: string; path?: readonly (PropertyKey | { key: PropertyKe
 /** Validates once, at the edge: every place that does not fit is named by a JSON Pointer; what was sent is never repeated. */
 export class SchemaPipe extends StandardSchemaValidationPipe {
   override async transform<T>(value: T, metadata: ArgumentMetadata): Promise<T> {
-    const { schema } = metadata as { schema?: { '~standard': { validate: (v: unknown) => unknown } } };
+    const { schema } = metadata as {
+      schema?: { '~standard': { validate: (v: unknown) => unknown } };
+    };
     if (!schema) return value;
     const result = (await schema['~standard'].validate(value)) as
       { issues: readonly Issue[] } | { issues?: undefined; value: T };
@@ -28,7 +30,9 @@ export class SchemaPipe extends StandardSchemaValidationPipe {
 function pointerOf(root: string, name: string | undefined, issue: Issue): string {
   const keys = (issue.path ?? []).map((step) => (typeof step === 'object' ? step.key : step));
   const steps = name === undefined ? keys : [name, ...keys];
-  return ['', root, ...steps.map((k) => String(k).replaceAll('~', '~0').replaceAll('/', '~1'))].join(
-    '/',
-  );
+  return [
+    '',
+    root,
+    ...steps.map((k) => String(k).replaceAll('~', '~0').replaceAll('/', '~1')),
+  ].join('/');
 }

@@ -22,7 +22,11 @@ export class Positions {
   async reach(district: string, position: number): Promise<void> {
     if (position === 0) return;
     const until = performance.now() + 2_000;
-    for (let pause = 5; (await this.ofViews(district)) < position; pause = Math.min(pause * 2, 100)) {
+    for (
+      let pause = 5;
+      (await this.ofViews(district)) < position;
+      pause = Math.min(pause * 2, 100)
+    ) {
       if (performance.now() > until)
         throw new ProblemError(
           'position_not_reached',

@@ -15,12 +15,17 @@ export class StreamController {
 
   @Sse()
   @rules({ allow: 'read-inbox', about: 'district', command: false, judged: false, streams: true })
-  @ApiOperation({ operationId: 'listen', summary: 'Hints that there is something new (server-sent events)' })
+  @ApiOperation({
+    operationId: 'listen',
+    summary: 'Hints that there is something new (server-sent events)',
+  })
   listen(@Caller() { district }: Caller): Observable<MessageEvent> {
     return merge(
       this.hints
         .of(district)
-        .pipe(map(({ position }) => ({ id: String(position), type: 'changed', data: { position } }))),
+        .pipe(
+          map(({ position }) => ({ id: String(position), type: 'changed', data: { position } })),
+        ),
       interval(25_000).pipe(map(() => ({ type: 'heartbeat', data: {} }))),
     );
   }
