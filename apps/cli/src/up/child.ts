@@ -6,7 +6,7 @@ import type { Part } from './part.js';
 import type { ReadableLog } from './readable-log.js';
 
 export type RunningPart = Part & {
-  current(): ProcessIdentity | null;
+  current: () => ProcessIdentity | null;
   /** Ends the process; another one takes its place. */
   restart(): void;
   stop(): Promise<void>;
