@@ -17,7 +17,7 @@ import { SignInController } from './auth/sign-in.controller.js';
 import { SignIns } from './auth/sign-ins.js';
 import { Whereabouts } from './auth/whereabouts.js';
 import type { ApiConfig } from './config.js';
-import { Database } from './database.js';
+import { Database } from '#platform/app/database';
 import { AnswerInterceptor } from './edge/answer.interceptor.js';
 import { ProblemFilter } from './edge/problem.filter.js';
 import { SchemaPipe } from './edge/validation.js';

@@ -9,7 +9,7 @@ import { ReferralQueries } from '#read-models/referral/referral.query';
 import { RuleSetQueries } from '#read-models/rule-sets/rule-sets.query';
 import { ScreeningQueries } from '#read-models/screening/screening.query';
 import { TimelineQueries } from '#read-models/student-timeline/student-timeline.query';
-import { Database } from './database.js';
+import { Database } from '#platform/app/database';
 
 /** The read models' queries over one connection pool. */
 @Injectable()

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { StaffRow } from '#read-models/directory/directory';
-import { Database } from '../database.js';
+import { Database } from '#platform/app/database';
 import { ProblemError } from '../edge/problem-error.js';
 import { Views } from '../views.js';
 import { Cookies } from './cookies.js';
 import { Sessions, type Session } from './sessions.js';
-import { staffOfToken } from './tokens.js';
+import { staffOfToken } from '#platform/app/tokens';
 
 export type SignedIn = {
   /** Null: a known identity that belongs to no district yet. */

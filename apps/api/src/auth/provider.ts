@@ -1,6 +1,6 @@
 import * as oidc from 'openid-client';
 import { ProblemError } from '../edge/problem-error.js';
-import { newSecret } from './secrets.js';
+import { newSecret } from '#platform/app/secrets';
 import type { SignIn } from './sign-ins.js';
 
 export type ProviderConfig = {

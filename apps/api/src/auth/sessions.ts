@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../database.js';
-import { hashOf, newSecret } from './secrets.js';
+import { Database } from '#platform/app/database';
+import { hashOf, newSecret } from '#platform/app/secrets';
 
 /** A browser's sign-in. `staffId` null: a known identity that no district knows. */
 export type Session = {

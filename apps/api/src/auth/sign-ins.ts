@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../database.js';
-import { hashOf } from './secrets.js';
+import { Database } from '#platform/app/database';
+import { hashOf } from '#platform/app/secrets';
 
 /** What must be remembered between sending a browser to the provider and its coming back; used once, for ten minutes. */
 export type SignIn = { state: string; verifier: string; nonce: string; returnTo: string };

@@ -14,7 +14,7 @@ import { evolve, initial } from '#domain/calendar/state';
 import type { CalendarEvent } from '#domain/calendar/events';
 import { streamId } from '#domain/streams';
 import { EventStore } from '#event-store/event-store';
-import { Database } from '../database.js';
+import { Database } from '#platform/app/database';
 import { Caller } from '../edge/caller.js';
 import { ProblemError } from '../edge/problem-error.js';
 import { Commands, Reads } from '../edge/route.js';

@@ -12,7 +12,7 @@ import {
 import { addDays, instantOf, localDateOf } from '#domain/time';
 import { streamId } from '#domain/streams';
 import { EventStore } from '#event-store/event-store';
-import { Database } from '../database.js';
+import { Database } from '#platform/app/database';
 import { Caller } from '../edge/caller.js';
 import { Commands, Reads } from '../edge/route.js';
 import { Settings } from '../settings.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Database } from '../database.js';
+import { Database } from '#platform/app/database';
 import { Public } from '../edge/route.js';
 
 /** For supervisors and load balancers. Temporal is not asked: people can work while it is down. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../database.js';
+import { Database } from '#platform/app/database';
 import { ProblemError } from '../edge/problem-error.js';
 import { readModelsSubscription } from '#read-models/read-models';
 

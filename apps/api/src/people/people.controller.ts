@@ -14,7 +14,7 @@ import {
   type Person,
 } from '#contracts/people';
 import type { StaffRow } from '#read-models/directory/directory';
-import { Database } from '../database.js';
+import { Database } from '#platform/app/database';
 import { Caller } from '../edge/caller.js';
 import { ProblemError } from '../edge/problem-error.js';
 import { Commands, Reads } from '../edge/route.js';

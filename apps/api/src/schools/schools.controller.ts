@@ -10,7 +10,7 @@ import {
 } from '#contracts/schools';
 import type { Page } from '#contracts/page';
 import type { SchoolRow } from '#read-models/directory/directory';
-import { Database } from '../database.js';
+import { Database } from '#platform/app/database';
 import { Caller } from '../edge/caller.js';
 import { ProblemError } from '../edge/problem-error.js';
 import { Commands, Reads } from '../edge/route.js';

@@ -1,4 +1,4 @@
-import type { Query } from '../database.js';
+import type { Query } from './database.js';
 import { hashOf, newSecret } from './secrets.js';
 
 /** Starts every token, so that scanners for leaked secrets can know it. */
