@@ -22,17 +22,19 @@ export type Course = { status: 'none' | 'open' | 'closed'; stage: string };
 export type WorkKinds = readonly DutyKind[];
 
 /** What one event takes or releases; `before` is the state that the event met. */
-export type ClaimsOf<S, E extends DomainEvent> = (event: Recorded<E>, before: S) => Claims;
+export type ClaimsOf<S, E extends DomainEvent> = (event: E, before: S) => Claims;
 
 export const noClaims: Claims = { take: [], release: [] };
 
-/** What a reaction wants looked up: the processes of a student, or those that follow a calendar. */
-export type Concern = { studentId: string; schoolId?: string } | { calendarId: string };
+/** What a reaction wants looked up: the processes of a student, those that follow a calendar, or one by its stream. */
+export type Concern =
+  { studentId: string; schoolId?: string } | { calendarId: string } | { stream: StreamId };
 
 /** A process that a fact concerns, as the views know it once they have passed the fact. */
 export type FoundProcess = {
   stream: StreamId;
   kind: ProcessKind;
+  studentId: string | null;
   area: Area | null;
   schoolId: string | null;
   calendar: Pin | null;
@@ -64,13 +66,16 @@ export type About = {
   closedBecause: string | null;
 };
 
-/** A process as the engine drives it, whatever its kind: the state is opaque to whoever holds this. */
-export type Process = {
-  decider: Decider<unknown, Command, DomainEvent>;
-  obligations: Obligations<unknown>;
-  course: (state: unknown) => Course;
-  about: (state: unknown) => About;
-  /** Grows with each new phase; a workflow starts a new run with it. */
-  chapter: (state: unknown) => string;
+/** All that the engine, the views and the activities ask of a process. */
+export type ProcessOf<S, C extends Command, E extends DomainEvent> = {
+  decider: Decider<S, C, E>;
+  obligations: Obligations<S>;
+  course: (state: S) => Course;
+  about: (state: S) => About;
+  /** Changes with each new phase; a workflow starts a new run with it. */
+  chapter: (state: S) => string;
   workKinds: WorkKinds;
 };
+
+/** A process as the engine drives it, whatever its kind: the state is opaque to whoever holds this. */
+export type Process = ProcessOf<unknown, Command, DomainEvent>;

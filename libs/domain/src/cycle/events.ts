@@ -238,7 +238,11 @@ export type CycleEvent =
       type: 'PhaseSpecialistChanged';
       data: { phaseId: string; from: string; to: string; on: LocalDate };
     }
-  | { type: 'PhaseEnded'; data: { phaseId: string; on: LocalDate; reason: PhaseEndReason } }
+  /** Names the group as well, which the student then leaves. */
+  | {
+      type: 'PhaseEnded';
+      data: { phaseId: string; groupId: string; on: LocalDate; reason: PhaseEndReason };
+    }
   | { type: 'FadeStarted'; data: { on: LocalDate; until: LocalDate } }
   | {
       type: 'CycleTransferred';

@@ -1,3 +1,4 @@
+import { measureOf } from '../measure/catalogue.js';
 import type { Direction } from '../measure/measure.js';
 import type { RecommendInputs } from '../rule-set/recommend.js';
 import { reviewMethodVersion } from '../rule-set/recommend.js';
@@ -31,7 +32,7 @@ export function reviewInputs(
       referAfter: response.referAfter,
       consecutivePointsAtGoal: exit.consecutivePointsAtGoal,
     },
-    measure: { key: phase.measure, unit: unitOf(phase.measure), direction: directionOf(phase) },
+    measure: { key: phase.measure, unit: unitOf(phase), direction: directionOf(phase) },
     phase: {
       phaseId: phase.phaseId,
       tier: phase.tier,
@@ -56,8 +57,10 @@ export function pointsOf(phase: Phase, until: LocalDate) {
     .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 }
 
-/** A goal below its baseline is a measure of which less is better (science.md 2.8). */
-export function directionOf(phase: Pick<Phase, 'baseline' | 'goal'>): Direction {
+/** The catalogue's; for a measure of the district's own a goal below its baseline says that less is better. */
+export function directionOf(phase: Pick<Phase, 'measure' | 'baseline' | 'goal'>): Direction {
+  const known = measureOf(phase.measure);
+  if (known) return known.direction;
   return phase.goal.value < phase.baseline.value ? 'decrease' : 'increase';
 }
 
@@ -78,7 +81,6 @@ export function dosageOf(phase: Phase): RecommendInputs['dosage'] {
   return dosage;
 }
 
-/** The words of the unit stand in the measure's catalogue; sentences fall back on the measure's own name. */
-function unitOf(measure: string): string {
-  return measure.slice(measure.indexOf('/') + 1);
+function unitOf({ measure }: Phase): string {
+  return measureOf(measure)?.unit ?? 'points';
 }

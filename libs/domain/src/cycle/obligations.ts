@@ -6,7 +6,7 @@ import { schoolDays } from '../duty-days.js';
 import { ladderDuty, nearestFirst, workDuty } from '../ladder.js';
 import type { Duty, DutyKind, DutyOwner, Ladder } from '../obligation.js';
 import { dutyKey } from '../obligation.js';
-import type { Obligations } from '../process.js';
+import type { Obligations, WorkKinds } from '../process.js';
 import type { RuleSetDocument } from '../rule-set/document.js';
 import type { LocalDate } from '../time.js';
 import { cadenceDay, nextInCadence } from './cadence.js';
@@ -14,6 +14,9 @@ import { checkCadence, lastSettled, probeCadence, probeLadder, yearLater } from 
 import { reviewDay } from './review-day.js';
 import type { Cycle, OpenCycle, Phase } from './state.js';
 import { runningPhase } from './state.js';
+
+/** Done by an activity: the letter in the guardian's language, and the review. Both are also done, plainly, by `StepLadder`. */
+export const workKinds: WorkKinds = ['notify-guardian', 'prepare-review'];
 
 /** A state with the documents that it pins: what every duty is computed from. */
 type View = {

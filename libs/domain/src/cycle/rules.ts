@@ -29,7 +29,7 @@ export const cycleRules = {
     'Neither a value nor a rate is given, and the rule set names no rate for the grade.',
   'goal-method-not-allowed': 'The rule set does not allow that way to set a goal.',
   'goal-date-passed': 'The goal would have to be reached before it is set.',
-  'goal-at-baseline': 'The goal equals the baseline.',
+  'goal-not-beyond-baseline': 'The goal asks for no more than the baseline.',
   'goal-not-raised': 'The new goal asks for no more than the old one.',
   'probe-before-phase': 'The probe is dated before its phase.',
   'fidelity-check-before-phase': 'The fidelity check is dated before its phase.',

@@ -1,7 +1,7 @@
 import type { Cut, RuleSetDocument } from './document.js';
 import { cutWords } from './explain.js';
 
-/** One place in which two rule sets differ; `before` or `after` is undefined where the field is new or gone. */
+/** One place in which two rule sets differ; `before` or `after` is null where the field is new or gone. */
 export type RuleSetChange = {
   /** JSON Pointer. */
   pointer: string;
@@ -27,7 +27,8 @@ function changes(before: unknown, after: unknown, pointer: string): RuleSetChang
     );
   }
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  return [{ pointer, before, after, sentence: sentenceOf(pointer, before, after) }];
+  const sentence = sentenceOf(pointer, before, after);
+  return [{ pointer, before: before ?? null, after: after ?? null, sentence }];
 }
 
 /** Objects and lists of objects change within; a list of plain values (grades, levels, days) changes as a whole. */
@@ -48,7 +49,7 @@ function say(value: unknown): string {
   if (typeof value === 'string') return `“${value}”`;
   if (Array.isArray(value) && !isBranch(value)) return value.join(', ') || 'none';
   if (isCut(value)) return cutWords(value);
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return JSON.stringify(value);
 }
 
 function isCut(value: unknown): value is Cut {

@@ -17,8 +17,8 @@ describe('a rule set explains itself', () => {
       'Make-ups and late enrolments are taken for 5 school days after the window’s last day. A reminder goes out after 1 school day and after 3 school days, the school admin is told after 4 school days and a missing score is recorded after 5 school days.',
       'The team confirms, overrides or declines a proposal within 5 school days. A reminder goes out after 1 school day and after 3 school days, the school admin is told after 4 school days and no decision is recorded after 5 school days.',
       'The first session is within 10 school days of the confirmed placement.',
-      'Tier 2: 3 to 5 sessions a week of 20 to 40 minutes in groups of 3 to 6, planned for 8 weeks with a hard stop after 12, and a probe every school week.',
-      'Tier 3: 4 to 5 sessions a week of 45 to 60 minutes in groups of 1 to 3, planned for 8 weeks with a hard stop after 12, and a probe every school week.',
+      'Tier 2: 3 to 5 sessions a week of 20 to 40 minutes in groups of 3 to 6, planned for 12 weeks, which is the hard stop, and a probe every school week.',
+      'Tier 3: 4 to 5 sessions a week of 45 to 60 minutes in groups of 1 to 3, planned for 12 weeks, which is the hard stop, and a probe every school week.',
       'A goal is set by expected growth or a benchmark.',
       'Expected growth in words correct per minute a week: 1 in K, 2 in grade 1, 1.5 in grade 2, 1 in grade 3, 0.85 in grade 4, 0.5 in grade 5, 0.3 in grade 6, 0.6875 in grade 7, 0.5625 in grade 8.',
       'Progress is monitored with “Oral reading probe” in words correct per minute, from the median of 3 baseline probes.',
@@ -84,7 +84,7 @@ describe('two rule sets compared', () => {
     expect(gone[0]).toMatchObject({
       pointer: '/goal/ratePerWeek/2',
       before: 1.5,
-      after: undefined,
+      after: null,
     });
     expect(gone[0]!.sentence).toBe('Goal, expected growth a week, grade 2: 1.5 is gone.');
     expect(diff(without, reading)[0]!.sentence).toContain('is new.');

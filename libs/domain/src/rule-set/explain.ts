@@ -64,7 +64,12 @@ function placement({ placement: rules }: RuleSetDocument): string[] {
 }
 
 function tierSentence(tier: '2' | '3', plan: TierPlan): string {
-  return `Tier ${tier}: ${range(plan.sessionsPerWeek)} sessions a week of ${range(plan.minutes)} minutes in groups of ${range(plan.groupSize)}, planned for ${count(plan.weeks, 'week')} with a hard stop after ${plan.hardStopWeeks}, and a probe every ${plan.probeEverySchoolWeeks === 1 ? 'school week' : `${plan.probeEverySchoolWeeks} school weeks`}.`;
+  const { weeks, hardStopWeeks, probeEverySchoolWeeks: every } = plan;
+  const length =
+    weeks === hardStopWeeks
+      ? `for ${count(weeks, 'week')}, which is the hard stop`
+      : `for ${count(weeks, 'week')} with a hard stop after ${hardStopWeeks}`;
+  return `Tier ${tier}: ${range(plan.sessionsPerWeek)} sessions a week of ${range(plan.minutes)} minutes in groups of ${range(plan.groupSize)}, planned ${length}, and a probe every ${schoolWeeks(every)}.`;
 }
 
 function goals({ grades, goal, monitoring: { measure } }: RuleSetDocument): string[] {
@@ -99,7 +104,7 @@ function monitoring({ monitoring: rules }: RuleSetDocument): string[] {
 function delivery({ delivery: rules }: RuleSetDocument): string[] {
   return [
     `A plan counts as delivered with at least ${percent(rules.sessionShare)} of the planned sessions, ${percent(rules.minuteShare)} of the planned minutes and ${percent(rules.fidelity.share)} fidelity; otherwise a review cannot judge the student’s response.`,
-    `Fidelity is observed every ${rules.fidelity.everySchoolWeeks === 1 ? 'school week' : `${rules.fidelity.everySchoolWeeks} school weeks`}. ${ladderSentence(rules.fidelity.ladder, 'a missing observation')}`,
+    `Fidelity is observed every ${schoolWeeks(rules.fidelity.everySchoolWeeks)}. ${ladderSentence(rules.fidelity.ladder, 'a missing observation')}`,
     `A session is logged on its day. ${ladderSentence(rules.logLadder, 'an unlogged session')}`,
   ];
 }
@@ -179,6 +184,10 @@ function range({ min, max }: { min: number; max: number }): string {
 
 function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+function schoolWeeks(n: number): string {
+  return n === 1 ? 'school week' : `${n} school weeks`;
 }
 
 function days(n: number): string {

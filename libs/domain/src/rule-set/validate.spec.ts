@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { valueAt } from './contradictions.js';
 import { defaultRuleSets } from './defaults.js';
@@ -161,6 +162,25 @@ describe('a contradiction is told with its place', () => {
     expect(problems.map((p) => p.code)).toContain('rate-missing');
   });
 });
+
+test('whatever JSON stands at whatever place, the answer is a list of problems', () => {
+  const places = pointersIn(reading);
+  fc.assert(
+    fc.property(fc.constantFrom(...places), fc.jsonValue(), (pointer, value) => {
+      for (const problem of validateRuleSet(changed(pointer, value))) {
+        expect(problem.message).toMatch(/\.$/);
+        expect(problem.where === '' || problem.where.startsWith('/')).toBe(true);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+function pointersIn(value: unknown, at = ''): string[] {
+  const own = at === '' ? [] : [at];
+  if (typeof value !== 'object' || value === null) return own;
+  return [...own, ...Object.entries(value).flatMap(([name, v]) => pointersIn(v, `${at}/${name}`))];
+}
 
 test('a JSON Pointer finds its value, escapes included', () => {
   expect(valueAt({ 'a/b': [{ '~': 1 }] }, '/a~1b/0/~0')).toBe(1);

@@ -3,6 +3,7 @@ import { escalationOf } from '../ladder.js';
 import { stepLadder } from '../obligation.js';
 import { RuleBroken } from '../rule-broken.js';
 import { same } from '../same.js';
+import { claims } from './claims.js';
 import { adoptCalendar } from './adopt-calendar.js';
 import type { ScreeningWindowCommand, ScreeningWindowEvent } from './events.js';
 import { daysOf, ladderOf, obligations } from './obligations.js';
@@ -154,4 +155,4 @@ export const screeningWindowDecider: Decider<
   ScreeningWindow,
   Sent<ScreeningWindowCommand>,
   ScreeningWindowEvent
-> = { kind: 'screening-window', initial, evolve, decide, needs };
+> = { kind: 'screening-window', initial, evolve, decide, needs, claims };

@@ -2,6 +2,7 @@ import type { Decider, Reference, Sent } from '../decider.js';
 import { requireDay, requirePastDay } from '../fact-date.js';
 import { RuleBroken } from '../rule-broken.js';
 import { same } from '../same.js';
+import { claims } from './claims.js';
 import type { StudentCommand, StudentEvent } from './events.js';
 import { correctScore, recordScore, voidScore } from './decide-scores.js';
 import type { ClassPlacement, Demographics, Enrolled, Guardian, Student } from './state.js';
@@ -142,4 +143,5 @@ export const studentDecider: Decider<Student, Sent<StudentCommand>, StudentEvent
   evolve,
   decide,
   needs: () => ({}),
+  claims,
 };

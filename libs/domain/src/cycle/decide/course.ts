@@ -97,5 +97,10 @@ function endPhase(cycle: OpenCycle, on: string, reason: PhaseEndReason): readonl
   if (!phase) return [];
   // A phase planned for a day that is still to come ends on the day on which it would have begun.
   const endedOn = on < phase.startsOn ? phase.startsOn : on;
-  return [{ type: 'PhaseEnded', data: { phaseId: phase.phaseId, on: endedOn, reason } }];
+  return [
+    {
+      type: 'PhaseEnded',
+      data: { phaseId: phase.phaseId, groupId: phase.groupId, on: endedOn, reason },
+    },
+  ];
 }

@@ -1,4 +1,5 @@
 import { dutyDay, isSchoolDay } from '../../calendar/calendar-days.js';
+import { measureOf } from '../../measure/catalogue.js';
 import { RuleBroken } from '../../rule-broken.js';
 import { goalByRate } from '../../statistics/goal.js';
 import { baselineOf } from '../../statistics/median.js';
@@ -124,7 +125,7 @@ function goalOf({ baseline, goal, startsOn }: StartPhase['data'], grade: string,
   const rate = goal.ratePerWeek ?? rates[grade];
   if (goal.value === null && rate === undefined) throw new RuleBroken('goal-missing', { grade });
   const value = goal.value ?? goalByRate(median.median, rate!, weeks, rules.goal.rounding);
-  if (value === median.median) throw new RuleBroken('goal-at-baseline');
+  mustAskForMore(value, median.median, rules.monitoring.measure);
   const ratePerWeek = goal.value === null ? rate! : (value - median.median) / weeks;
   const short = baseline.probes.length < rules.monitoring.baselineProbes;
   const flags = short && median.flags.length === 0 ? ['few_baseline_probes'] : median.flags;
@@ -132,4 +133,10 @@ function goalOf({ baseline, goal, startsOn }: StartPhase['data'], grade: string,
     baseline: { on: baseline.on, probes: baseline.probes, median: median.median, flags },
     goal: { on: goalOn, value, ratePerWeek, method: goal.method, source: goal.source },
   };
+}
+
+function mustAskForMore(goal: number, baseline: number, measure: string): void {
+  const direction = measureOf(measure)?.direction ?? null;
+  const worse = direction === 'increase' ? goal < baseline : direction && goal > baseline;
+  if (worse || goal === baseline) throw new RuleBroken('goal-not-beyond-baseline', { measure });
 }

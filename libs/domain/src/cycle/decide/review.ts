@@ -105,6 +105,7 @@ function consequences(
     type: 'PhaseEnded',
     data: {
       phaseId: phase.phaseId,
+      groupId: phase.groupId,
       on,
       reason: isPastHardStop(phase, on, context) ? 'hard-stop' : 'decision',
     },
@@ -139,17 +140,10 @@ export function endFade(cycle: OpenCycle, { today }: Context): readonly CycleEve
   const phase = runningPhase(cycle);
   const on = cycle.at.until < today ? cycle.at.until : today;
   const reason = cycle.reviews.at(-1)?.recommended === 'exit' ? 'goal-met' : 'team-decision';
-  return [
-    ...(phase
-      ? [
-          {
-            type: 'PhaseEnded' as const,
-            data: { phaseId: phase.phaseId, on, reason: 'exit' as const },
-          },
-        ]
-      : []),
-    { type: 'CycleClosed', data: { on, reason } },
-  ];
+  const closed: CycleEvent = { type: 'CycleClosed', data: { on, reason } };
+  if (!phase) return [closed];
+  const { phaseId, groupId } = phase;
+  return [{ type: 'PhaseEnded', data: { phaseId, groupId, on, reason: 'exit' } }, closed];
 }
 
 const goesOn = (decision: string) =>

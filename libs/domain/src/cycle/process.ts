@@ -1,7 +1,6 @@
 import type { Decider, ReferenceNeeds, Sent } from '../decider.js';
-import type { ClaimsOf } from '../process.js';
+import type { About, ClaimsOf, Course } from '../process.js';
 import { noClaims } from '../process.js';
-import type { Course as Standing } from '../process.js';
 import type { CycleCommand } from './commands.js';
 import { decide } from './decide.js';
 import type { CycleEvent } from './events.js';
@@ -19,7 +18,7 @@ export const cycleDecider: Decider<Cycle, Sent<CycleCommand>, CycleEvent> = {
 };
 
 /** The calendar that the process has adopted, or that the command brings; the rule set is the one that it began with. */
-export function needs(cycle: Cycle, command?: Sent<CycleCommand>): ReferenceNeeds {
+function needs(cycle: Cycle, command?: Sent<CycleCommand>): ReferenceNeeds {
   if (cycle.status === 'none') {
     if (command?.type !== 'OpenCycle') return {};
     const { calendar, ruleSet } = command.data;
@@ -56,6 +55,18 @@ function claimOf({ studentId, area }: { studentId: string; area: string }): stri
 }
 
 /** Where a cycle stands, in the words of the workflow's stages. */
-export function standing(cycle: Cycle): Standing {
+export function course(cycle: Cycle): Course {
   return { status: cycle.status, stage: cycle.status === 'open' ? cycle.at.stage : cycle.status };
+}
+
+export function about(cycle: Cycle): About {
+  if (cycle.status === 'none')
+    return { studentId: null, schoolId: null, area: null, calendar: null };
+  const { studentId, schoolId, area, calendar } = cycle;
+  return { studentId, schoolId, area, calendar };
+}
+
+/** A workflow starts a new run with each phase. */
+export function chapter(cycle: Cycle): string {
+  return cycle.status === 'none' ? '0' : String(cycle.phases.length);
 }
