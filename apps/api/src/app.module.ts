@@ -31,6 +31,11 @@ import { Settings } from './settings.js';
 import { Submit } from './submit.js';
 import { Views } from './views.js';
 
+/** The sandbox's people are known as of `dev-idp`, on whatever port it listens. */
+function providerName(config: ApiConfig): string {
+  return config.OIDC_PROVIDER ?? (config.AIMLINE_EMBEDDED ? 'dev-idp' : config.OIDC_ISSUER);
+}
+
 /** The whole API over one PostgreSQL and one identity provider. */
 @Module({})
 export class AppModule {
@@ -60,7 +65,7 @@ export class AppModule {
             issuer: config.OIDC_ISSUER,
             clientId: config.OIDC_CLIENT_ID,
             clientSecret: config.OIDC_CLIENT_SECRET,
-            name: config.OIDC_PROVIDER ?? config.OIDC_ISSUER,
+            name: providerName(config),
             redirectUri: `${config.PUBLIC_URL}/v1/auth/callback`,
           }),
         },

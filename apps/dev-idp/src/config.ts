@@ -1,45 +1,29 @@
-import { z } from 'zod';
-
-const environment = z.object({
-  NODE_ENV: z.string().optional(),
-  HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(1).max(65_535),
-  /** Where browsers and the API find this provider; also the `iss` of its tokens. */
-  ISSUER: z.url().optional(),
-  CLIENT_ID: z.string().min(1).default('aimline'),
-  CLIENT_SECRET: z.string().min(1).default('development-only'),
-  /** Space-separated: where the API receives the code. */
-  REDIRECT_URIS: z.string().min(1),
-});
+import { oidcConfig, readConfig, serverConfig } from '#platform/config';
 
 export type IdpConfig = {
-  host: string;
-  port: number;
-  issuer: string;
+  issuer: URL;
   client: { id: string; secret: string; redirectUris: readonly string[] };
 };
 
-/** Reads the environment; throws one error that names every problem, and always in production. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): IdpConfig {
+/** Reads the environment that the API reads too; throws where this provider must not run, or one message of every problem. */
+export function readIdpConfig(env: NodeJS.ProcessEnv = process.env): IdpConfig {
   if (env['NODE_ENV'] === 'production')
     throw new Error(
       'dev-idp signs in anybody as anybody and does not start with NODE_ENV=production. ' +
         "Set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET of your district's provider for the API instead.",
     );
-  const read = environment.safeParse(env);
-  if (!read.success)
-    throw new Error(
-      `dev-idp cannot start:\n${read.error.issues.map((i) => `  ${i.path.join('.')}: ${i.message}`).join('\n')}`,
-    );
-  const { HOST, PORT, ISSUER, CLIENT_ID, CLIENT_SECRET, REDIRECT_URIS } = read.data;
+  const config = readConfig({ ...oidcConfig, PUBLIC_URL: serverConfig.PUBLIC_URL }, env);
+  if (!config.AIMLINE_EMBEDDED)
+    throw new Error('dev-idp is started by `aimline up`, which sets AIMLINE_EMBEDDED=1.');
+  const issuer = new URL(config.OIDC_ISSUER);
+  if (issuer.protocol !== 'http:' || issuer.port === '')
+    throw new Error('OIDC_ISSUER must be http://127.0.0.1:<port>: dev-idp listens there.');
   return {
-    host: HOST,
-    port: PORT,
-    issuer: ISSUER ?? `http://${HOST}:${PORT}`,
+    issuer,
     client: {
-      id: CLIENT_ID,
-      secret: CLIENT_SECRET,
-      redirectUris: REDIRECT_URIS.split(/\s+/).filter((u) => u !== ''),
+      id: config.OIDC_CLIENT_ID,
+      secret: config.OIDC_CLIENT_SECRET,
+      redirectUris: [`${config.PUBLIC_URL}/v1/auth/callback`],
     },
   };
 }

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as oidc from 'openid-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readConfig } from './config.js';
+import { readIdpConfig } from './config.js';
 import { personas } from './personas.js';
 import { createIdp } from './provider.js';
 import { signInAs } from '#testing/sign-in-as';
@@ -16,7 +16,13 @@ beforeAll(async () => {
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const port = (server.address() as AddressInfo).port;
   issuer = `http://127.0.0.1:${port}`;
-  const config = readConfig({ PORT: String(port), REDIRECT_URIS: redirectUri });
+  const config = readIdpConfig({
+    AIMLINE_EMBEDDED: '1',
+    OIDC_ISSUER: issuer,
+    OIDC_CLIENT_ID: 'aimline',
+    OIDC_CLIENT_SECRET: 'a-secret-of-the-home',
+    PUBLIC_URL: 'http://127.0.0.1:3999',
+  });
   const handle = createIdp(config, personas);
   server.on('request', (request, response) => void handle(request, response));
 });
@@ -26,8 +32,8 @@ test('who is picked at the sign-in is who the client learns about', async () => 
   const client = await oidc.discovery(
     new URL(issuer),
     'aimline',
-    'development-only',
-    oidc.ClientSecretBasic('development-only'),
+    'a-secret-of-the-home',
+    oidc.ClientSecretBasic('a-secret-of-the-home'),
     { execute: [oidc.allowInsecureRequests] },
   );
   const verifier = oidc.randomPKCECodeVerifier();
@@ -68,12 +74,19 @@ test('an expired sign-in says what to do', async () => {
   expect(await answer.text()).toContain('start again');
 });
 
-test('it does not start in production', () => {
-  expect(() => readConfig({ NODE_ENV: 'production', PORT: '1', REDIRECT_URIS: 'x' })).toThrow(
+test('it does not start in production, nor where nobody asked for invented people', () => {
+  const env = {
+    OIDC_ISSUER: issuer,
+    OIDC_CLIENT_ID: 'aimline',
+    OIDC_CLIENT_SECRET: 'a-secret-of-the-home',
+    PUBLIC_URL: 'http://127.0.0.1:3999',
+  };
+  expect(() => readIdpConfig({ ...env, NODE_ENV: 'production', AIMLINE_EMBEDDED: '1' })).toThrow(
     'does not start with NODE_ENV=production',
   );
+  expect(() => readIdpConfig(env)).toThrow('aimline up');
 });
 
 test('every missing setting is named at once', () => {
-  expect(() => readConfig({})).toThrow(/PORT[\s\S]*REDIRECT_URIS/);
+  expect(() => readIdpConfig({})).toThrow(/PUBLIC_URL|OIDC_ISSUER[\s\S]*OIDC_CLIENT_SECRET/);
 });

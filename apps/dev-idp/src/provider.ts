@@ -11,7 +11,7 @@ import { pickerPage } from './picker.js';
  */
 export function createIdp(config: IdpConfig, personas: readonly Persona[]) {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const provider = new Provider(config.issuer, {
+  const provider = new Provider(config.issuer.origin, {
     clients: [
       {
         client_id: config.client.id,

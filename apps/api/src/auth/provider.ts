@@ -16,7 +16,12 @@ export type ProviderConfig = {
 export class IdentityProvider {
   private found: Promise<oidc.Configuration> | null = null;
 
-  constructor(private readonly config: ProviderConfig) {}
+  /** Our own address, as the provider knows it. */
+  readonly home: URL;
+
+  constructor(private readonly config: ProviderConfig) {
+    this.home = new URL('/', config.redirectUri);
+  }
 
   /** Where to send the browser, and what to remember until it is back. */
   async begin(returnTo: string): Promise<{ to: URL; remember: SignIn }> {

@@ -41,8 +41,16 @@ export class SignInController {
   @ApiOperation({ operationId: 'signIn', summary: 'Go to the district’s sign-in page' })
   async signIn(
     @Query({ schema: signInQuery }) { returnTo }: z.infer<typeof signInQuery>,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
+    // Cookies belong to one host: a visitor of `localhost` is sent to the address to which the provider comes back.
+    if (request.host !== this.provider.home.host) {
+      const there = new URL('/v1/auth/sign-in', this.provider.home);
+      there.searchParams.set('returnTo', returnTo);
+      await reply.redirect(there.href, 303);
+      return;
+    }
     const { to, remember } = await this.provider.begin(returnTo);
     await this.signIns.remember(remember);
     this.cookies.set(reply, 'sign-in', remember.state);

@@ -32,7 +32,12 @@ export class CalendarsController {
     private readonly db: Database,
   ) {}
 
-  @Reads({ id: 'listCalendars', says: 'The school calendars, at their newest version', allow: 'read-calendars', answer: calendarPage })
+  @Reads({
+    id: 'listCalendars',
+    says: 'The school calendars, at their newest version',
+    allow: 'read-calendars',
+    answer: calendarPage,
+  })
   async list(@Caller() { district }: Caller): Promise<Page<Calendar>> {
     const { rows } = await this.db.query(
       `select distinct e.stream_id as stream from es.events e join es.log l on l.log_id = e.log_id
@@ -44,7 +49,13 @@ export class CalendarsController {
     return { items: found.filter((c): c is Calendar => c !== null), next: null };
   }
 
-  @Reads({ path: ':calendarId', id: 'readCalendar', says: 'A calendar at its newest version', allow: 'read-calendars', answer: calendar })
+  @Reads({
+    path: ':calendarId',
+    id: 'readCalendar',
+    says: 'A calendar at its newest version',
+    allow: 'read-calendars',
+    answer: calendar,
+  })
   async read(
     @Caller() { district }: Caller,
     @Param('calendarId') calendarId: string,
@@ -54,7 +65,12 @@ export class CalendarsController {
     return found;
   }
 
-  @Commands({ id: 'publishCalendar', says: 'Publish a calendar', allow: 'publish-calendar', makes: true })
+  @Commands({
+    id: 'publishCalendar',
+    says: 'Publish a calendar',
+    allow: 'publish-calendar',
+    makes: true,
+  })
   async publish(
     @Caller() caller: Caller,
     @Body({ schema: publishCalendarRequest }) body: PublishCalendarRequest,
@@ -62,7 +78,13 @@ export class CalendarsController {
     return this.submit.make(caller, 'calendar', await this.command(caller, body));
   }
 
-  @Commands({ path: ':calendarId/versions', id: 'publishCalendarVersion', says: 'Publish the next version of a calendar', allow: 'publish-calendar', judged: true })
+  @Commands({
+    path: ':calendarId/versions',
+    id: 'publishCalendarVersion',
+    says: 'Publish the next version of a calendar',
+    allow: 'publish-calendar',
+    judged: true,
+  })
   async publishNext(
     @Caller() caller: Caller,
     @Param('calendarId') calendarId: string,
@@ -71,7 +93,13 @@ export class CalendarsController {
     return this.submit.to(caller, 'calendar', calendarId, await this.command(caller, body));
   }
 
-  @Commands({ path: ':calendarId/closures', id: 'declareClosure', says: 'Call school off, also late', allow: 'declare-closure', about: { kind: 'calendar', param: 'calendarId' } })
+  @Commands({
+    path: ':calendarId/closures',
+    id: 'declareClosure',
+    says: 'Call school off, also late',
+    allow: 'declare-closure',
+    about: { kind: 'calendar', param: 'calendarId' },
+  })
   declareClosure(
     @Caller() caller: Caller,
     @Param('calendarId') calendarId: string,

@@ -29,7 +29,13 @@ export class DistrictController {
     private readonly db: Database,
   ) {}
 
-  @Reads({ path: 'district', id: 'readDistrict', says: 'The district', allow: 'read-district', answer: district })
+  @Reads({
+    path: 'district',
+    id: 'readDistrict',
+    says: 'The district',
+    allow: 'read-district',
+    answer: district,
+  })
   async read(@Caller() { district: id }: Caller): Promise<District> {
     const [settings, { version }] = await Promise.all([
       this.settings.of(id),
@@ -38,22 +44,32 @@ export class DistrictController {
     return { ...settings, version };
   }
 
-  @Reads({ path: 'clock', id: 'readClock', says: 'The district’s clock; stepped in a sandbox', allow: 'read-district', answer: clock })
+  @Reads({
+    path: 'clock',
+    id: 'readClock',
+    says: 'The district’s clock; stepped in a sandbox',
+    allow: 'read-district',
+    answer: clock,
+  })
   async readClock(@Caller() { district: id }: Caller): Promise<Clock> {
     const [{ mode }, now] = await Promise.all([this.settings.of(id), this.settings.today(id)]);
     return { mode, ...now };
   }
 
   /** Returns when the step is recorded, not when the engine is quiet: `aimline clock advance` waits for that. */
-  @Commands({ path: 'clock/advance', id: 'advanceClock', says: 'Move a sandbox’s clock forward', allow: 'advance-clock' })
+  @Commands({
+    path: 'clock/advance',
+    id: 'advanceClock',
+    says: 'Move a sandbox’s clock forward',
+    allow: 'advance-clock',
+  })
   async advance(
     @Caller() caller: Caller,
     @Body({ schema: advanceClockRequest }) { to, days }: AdvanceClockRequest,
   ) {
     const { timeZone } = await this.settings.of(caller.district);
     const { now } = await this.store.clockOf(caller.district);
-    const target =
-      to ?? addDays(localDateOf(now, timeZone), days ?? 0);
+    const target = to ?? addDays(localDateOf(now, timeZone), days ?? 0);
     // A day means its morning hours' beginning; `days` keeps the time of day that the clock shows.
     const at =
       target.length > 10
@@ -67,7 +83,13 @@ export class DistrictController {
     });
   }
 
-  @Reads({ path: 'status', id: 'readStatus', says: 'Services, positions and lag', allow: 'read-status', answer: status })
+  @Reads({
+    path: 'status',
+    id: 'readStatus',
+    says: 'Services, positions and lag',
+    allow: 'read-status',
+    answer: status,
+  })
   async status(@Caller() { district: id }: Caller): Promise<Status> {
     const [head, open, { rows }] = await Promise.all([
       this.store.head(id),

@@ -26,7 +26,12 @@ export class FoundingController {
     private readonly cookies: Cookies,
   ) {}
 
-  @Commands({ id: 'foundDistrict', says: 'Found the district of an empty installation', allow: 'signed-in', makes: true })
+  @Commands({
+    id: 'foundDistrict',
+    says: 'Found the district of an empty installation',
+    allow: 'signed-in',
+    makes: true,
+  })
   async found(
     @Req() request: FastifyRequest,
     @Body({ schema: foundDistrictRequest }) body: FoundDistrictRequest,

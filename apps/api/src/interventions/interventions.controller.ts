@@ -24,7 +24,12 @@ export class InterventionsController {
     private readonly submit: Submit,
   ) {}
 
-  @Reads({ id: 'listInterventions', says: 'The catalogue of interventions', allow: 'read-interventions', answer: interventionPage })
+  @Reads({
+    id: 'listInterventions',
+    says: 'The catalogue of interventions',
+    allow: 'read-interventions',
+    answer: interventionPage,
+  })
   async list(
     @Caller() { district }: Caller,
     @Query({ schema: interventionQuery }) { area, after, limit }: InterventionQuery,
@@ -36,7 +41,13 @@ export class InterventionsController {
     return pageOf(rows.slice(0, limit + 1), limit, (r) => ({ id: r.intervention_id }), shown);
   }
 
-  @Reads({ path: ':interventionId', id: 'readIntervention', says: 'One intervention', allow: 'read-interventions', answer: intervention })
+  @Reads({
+    path: ':interventionId',
+    id: 'readIntervention',
+    says: 'One intervention',
+    allow: 'read-interventions',
+    answer: intervention,
+  })
   async read(
     @Caller() { district }: Caller,
     @Param('interventionId') interventionId: string,
@@ -47,15 +58,23 @@ export class InterventionsController {
     return shown(row);
   }
 
-  @Commands({ id: 'catalogueIntervention', says: 'Add an intervention', allow: 'catalogue-intervention', makes: true })
-  catalogue(
-    @Caller() caller: Caller,
-    @Body({ schema: catalogueEntry }) data: CatalogueEntryShown,
-  ) {
+  @Commands({
+    id: 'catalogueIntervention',
+    says: 'Add an intervention',
+    allow: 'catalogue-intervention',
+    makes: true,
+  })
+  catalogue(@Caller() caller: Caller, @Body({ schema: catalogueEntry }) data: CatalogueEntryShown) {
     return this.submit.make(caller, 'intervention', { type: 'CatalogueIntervention', data });
   }
 
-  @Commands({ path: ':interventionId', id: 'reviseIntervention', says: 'Revise an intervention', allow: 'catalogue-intervention', judged: true })
+  @Commands({
+    path: ':interventionId',
+    id: 'reviseIntervention',
+    says: 'Revise an intervention',
+    allow: 'catalogue-intervention',
+    judged: true,
+  })
   revise(
     @Caller() caller: Caller,
     @Param('interventionId') interventionId: string,

@@ -13,7 +13,12 @@ export class MeController {
     private readonly views: Views,
   ) {}
 
-  @Reads({ id: 'readMe', says: 'Who is signed in, and what they may do', allow: 'read-district', answer: me })
+  @Reads({
+    id: 'readMe',
+    says: 'Who is signed in, and what they may do',
+    allow: 'read-district',
+    answer: me,
+  })
   async read(@Caller() { district, staff, session }: Caller): Promise<Me> {
     const [settings, clock, schools] = await Promise.all([
       this.settings.of(district),

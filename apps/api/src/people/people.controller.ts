@@ -60,14 +60,25 @@ export class PeopleController {
     );
   }
 
-  @Reads({ path: ':staffId', id: 'readPerson', says: 'One member of staff', allow: 'read-people', answer: person })
+  @Reads({
+    path: ':staffId',
+    id: 'readPerson',
+    says: 'One member of staff',
+    allow: 'read-people',
+    answer: person,
+  })
   async read(@Caller() { district }: Caller, @Param('staffId') staffId: string): Promise<Person> {
     const row = await this.views.directory.staffMember(district, staffId);
     if (!row) throw new ProblemError('not_found', 'Nobody of the staff has this id.');
     return shown(row, await this.load(district));
   }
 
-  @Commands({ id: 'authoriseStaff', says: 'Add somebody to the staff', allow: 'authorise-staff', makes: true })
+  @Commands({
+    id: 'authoriseStaff',
+    says: 'Add somebody to the staff',
+    allow: 'authorise-staff',
+    makes: true,
+  })
   authorise(
     @Caller() caller: Caller,
     @Body({ schema: authoriseStaffRequest }) data: AuthoriseStaffRequest,
@@ -75,7 +86,13 @@ export class PeopleController {
     return this.submit.make(caller, 'staff', { type: 'AuthoriseStaff', data });
   }
 
-  @Commands({ path: ':staffId/scope', id: 'changeStaffScope', says: 'Change role and scope', allow: 'authorise-staff', judged: true })
+  @Commands({
+    path: ':staffId/scope',
+    id: 'changeStaffScope',
+    says: 'Change role and scope',
+    allow: 'authorise-staff',
+    judged: true,
+  })
   changeScope(
     @Caller() caller: Caller,
     @Param('staffId') staffId: string,
@@ -84,7 +101,12 @@ export class PeopleController {
     return this.submit.to(caller, 'staff', staffId, { type: 'ChangeStaffScope', data });
   }
 
-  @Commands({ path: ':staffId/identities', id: 'linkIdentity', says: 'Let somebody sign in under one more identity', allow: 'authorise-staff' })
+  @Commands({
+    path: ':staffId/identities',
+    id: 'linkIdentity',
+    says: 'Let somebody sign in under one more identity',
+    allow: 'authorise-staff',
+  })
   link(
     @Caller() caller: Caller,
     @Param('staffId') staffId: string,

@@ -47,18 +47,35 @@ export class RuleSetsController {
     private readonly submit: Submit,
   ) {}
 
-  @Reads({ id: 'listRuleSets', says: 'The rule sets', allow: 'read-rule-sets', answer: ruleSetPage })
+  @Reads({
+    id: 'listRuleSets',
+    says: 'The rule sets',
+    allow: 'read-rule-sets',
+    answer: ruleSetPage,
+  })
   async list(@Caller() { district }: Caller): Promise<Page<RuleSetShown>> {
     const rows = await this.views.ruleSets.list(district);
     return { items: rows.map((row) => shown(row, row.version)), next: null };
   }
 
-  @Reads({ path: 'schema', id: 'readRuleSetSchema', says: 'The JSON Schema of a rule set', allow: 'read-rule-sets', answer: ruleSetDocument })
+  @Reads({
+    path: 'schema',
+    id: 'readRuleSetSchema',
+    says: 'The JSON Schema of a rule set',
+    allow: 'read-rule-sets',
+    answer: ruleSetDocument,
+  })
   schema() {
     return ruleSetSchema;
   }
 
-  @Reads({ path: ':ruleSetId', id: 'readRuleSet', says: 'One rule set with its draft and every published version', allow: 'read-rule-sets', answer: ruleSetDetail })
+  @Reads({
+    path: ':ruleSetId',
+    id: 'readRuleSet',
+    says: 'One rule set with its draft and every published version',
+    allow: 'read-rule-sets',
+    answer: ruleSetDetail,
+  })
   async read(
     @Caller() { district }: Caller,
     @Param('ruleSetId') ruleSetId: string,
@@ -73,7 +90,13 @@ export class RuleSetsController {
     };
   }
 
-  @Reads({ path: ':ruleSetId/explanation', id: 'explainRuleSet', says: 'What a version says, in plain sentences', allow: 'read-rule-sets', answer: explanation })
+  @Reads({
+    path: ':ruleSetId/explanation',
+    id: 'explainRuleSet',
+    says: 'What a version says, in plain sentences',
+    allow: 'read-rule-sets',
+    answer: explanation,
+  })
   async explanation(
     @Caller() { district }: Caller,
     @Param('ruleSetId') ruleSetId: string,
@@ -84,7 +107,13 @@ export class RuleSetsController {
     return { version: asked, explained: [...explain(pick(documents, asked))] };
   }
 
-  @Reads({ path: ':ruleSetId/diff', id: 'diffRuleSet', says: 'What differs between two versions, field by field', allow: 'read-rule-sets', answer: ruleSetDiff })
+  @Reads({
+    path: ':ruleSetId/diff',
+    id: 'diffRuleSet',
+    says: 'What differs between two versions, field by field',
+    allow: 'read-rule-sets',
+    answer: ruleSetDiff,
+  })
   async diff(
     @Caller() { district }: Caller,
     @Param('ruleSetId') ruleSetId: string,
@@ -103,7 +132,13 @@ export class RuleSetsController {
     return this.submit.make(caller, 'rule-set', { type: 'DraftRuleSet', data });
   }
 
-  @Commands({ path: ':ruleSetId/draft', id: 'reviseRuleSet', says: 'Revise the draft', allow: 'draft-rule-set', judged: true })
+  @Commands({
+    path: ':ruleSetId/draft',
+    id: 'reviseRuleSet',
+    says: 'Revise the draft',
+    allow: 'draft-rule-set',
+    judged: true,
+  })
   revise(
     @Caller() caller: Caller,
     @Param('ruleSetId') ruleSetId: string,
@@ -112,7 +147,13 @@ export class RuleSetsController {
     return this.submit.to(caller, 'rule-set', ruleSetId, { type: 'ReviseRuleSet', data });
   }
 
-  @Commands({ path: ':ruleSetId/publish', id: 'publishRuleSet', says: 'Publish the draft as the next version', allow: 'publish-rule-set', judged: true })
+  @Commands({
+    path: ':ruleSetId/publish',
+    id: 'publishRuleSet',
+    says: 'Publish the draft as the next version',
+    allow: 'publish-rule-set',
+    judged: true,
+  })
   publish(
     @Caller() caller: Caller,
     @Param('ruleSetId') ruleSetId: string,
@@ -121,7 +162,13 @@ export class RuleSetsController {
     return this.submit.to(caller, 'rule-set', ruleSetId, { type: 'PublishRuleSet', data });
   }
 
-  @Commands({ path: ':ruleSetId/retire', id: 'retireRuleSet', says: 'Let no new cycle start on it', allow: 'publish-rule-set', judged: true })
+  @Commands({
+    path: ':ruleSetId/retire',
+    id: 'retireRuleSet',
+    says: 'Let no new cycle start on it',
+    allow: 'publish-rule-set',
+    judged: true,
+  })
   retire(
     @Caller() caller: Caller,
     @Param('ruleSetId') ruleSetId: string,
@@ -153,10 +200,9 @@ function newest({ published }: Documents): string {
 
 function pick({ draft, published }: Documents, version: string): RuleSetDocument {
   const found =
-    version === 'draft'
-      ? draft
-      : published.find((p) => String(p.version) === version)?.document;
-  if (!found) throw new ProblemError('not_found', `There is no version ${version} of this rule set.`);
+    version === 'draft' ? draft : published.find((p) => String(p.version) === version)?.document;
+  if (!found)
+    throw new ProblemError('not_found', `There is no version ${version} of this rule set.`);
   return found;
 }
 

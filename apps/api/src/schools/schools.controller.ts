@@ -25,7 +25,12 @@ export class SchoolsController {
     private readonly db: Database,
   ) {}
 
-  @Reads({ id: 'listSchools', says: 'Every school of the district', allow: 'read-schools', answer: schoolPage })
+  @Reads({
+    id: 'listSchools',
+    says: 'Every school of the district',
+    allow: 'read-schools',
+    answer: schoolPage,
+  })
   async list(@Caller() { district }: Caller): Promise<Page<School>> {
     const [rows, counts] = await Promise.all([
       this.views.directory.schools(district),
@@ -34,7 +39,13 @@ export class SchoolsController {
     return { items: rows.map((row) => shown(row, counts)), next: null };
   }
 
-  @Reads({ path: ':schoolId', id: 'readSchool', says: 'One school', allow: 'read-schools', answer: school })
+  @Reads({
+    path: ':schoolId',
+    id: 'readSchool',
+    says: 'One school',
+    allow: 'read-schools',
+    answer: school,
+  })
   async read(@Caller() { district }: Caller, @Param('schoolId') schoolId: string): Promise<School> {
     const rows = await this.views.directory.schools(district);
     const row = rows.find((s) => s.school_id === schoolId);
@@ -47,7 +58,13 @@ export class SchoolsController {
     return this.submit.make(caller, 'school', { type: 'OpenSchool', data: body });
   }
 
-  @Commands({ path: ':schoolId/calendar', id: 'chooseSchoolCalendar', says: 'Let a school follow a calendar', allow: 'choose-calendar', about: { kind: 'school', param: 'schoolId' } })
+  @Commands({
+    path: ':schoolId/calendar',
+    id: 'chooseSchoolCalendar',
+    says: 'Let a school follow a calendar',
+    allow: 'choose-calendar',
+    about: { kind: 'school', param: 'schoolId' },
+  })
   choose(
     @Caller() caller: Caller,
     @Param('schoolId') schoolId: string,

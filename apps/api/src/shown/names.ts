@@ -23,8 +23,16 @@ export class Names {
       byId(schools, (s) => s.school_id),
       byId(staff, (s) => s.staff_id),
       byId(students, (s) => s.student_id),
-      byId(interventions, (i) => i.intervention_id, (i) => i.entry.name),
-      byId(groupRows, (g) => g.group_id, (g) => g.name),
+      byId(
+        interventions,
+        (i) => i.intervention_id,
+        (i) => i.entry.name,
+      ),
+      byId(
+        groupRows,
+        (g) => g.group_id,
+        (g) => g.name,
+      ),
     );
   }
 }
