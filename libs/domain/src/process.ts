@@ -47,8 +47,8 @@ export type FoundProcess = {
 export type Found = { processes: readonly FoundProcess[]; schoolCalendar: Pin | null };
 
 /**
- * A fact of one stream that leads to commands on others. `concerns` says what to look up (null: this event leads
- * nowhere), `react` is pure and answers with commands whose ids derive from the event.
+ * A fact of one stream that leads to commands on others. `concerns` says what to look up first (null: `react` needs
+ * nothing but the event), `react` is pure and answers with commands whose ids derive from the event.
  */
 export type React<E extends DomainEvent> = {
   listensTo: readonly E['type'][];

@@ -41,6 +41,7 @@ export async function treeParts(
     return {
       ...env,
       DATABASE_URL: databaseUrl,
+      DATABASE_URL_FILE: undefined,
       TEMPORAL_ADDRESS: temporalAddress,
       TEMPORAL_NAMESPACE: namespace,
       AIMLINE_HOME: home.dir,

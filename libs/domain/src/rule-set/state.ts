@@ -48,10 +48,8 @@ export function evolve(ruleSet: RuleSet, event: Recorded<RuleSetEvent>): RuleSet
 }
 
 /** The published versions of one rule-set stream, from its events: immutable, and kept for ever. */
-export function versions(
-  events: readonly Recorded<RuleSetEvent>[],
-): ReadonlyMap<number, RuleSetDocument> {
-  const ruleSet = events.reduce(evolve, initial);
+export function versions(events: readonly Recorded[]): ReadonlyMap<number, RuleSetDocument> {
+  const ruleSet = (events as readonly Recorded<RuleSetEvent>[]).reduce(evolve, initial);
   const published = ruleSet.status === 'none' ? [] : ruleSet.versions;
   return new Map(published.map(({ version, document }) => [version, document]));
 }

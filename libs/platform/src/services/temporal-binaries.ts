@@ -57,7 +57,8 @@ async function cacheKey(module: string): Promise<string> {
   return `temporal-${version?.[1] ?? 'unknown'}-${sum.digest('hex').slice(0, 12)}`;
 }
 
-function goToolchain(): string | null {
+/** The Go on this machine, on the PATH or where it is usually unpacked; null if there is none. */
+export function goToolchain(): string | null {
   return (
     ['go', '/usr/local/go/bin/go', '/usr/lib/go/bin/go'].find((go) => runs(go, ['version'])) ?? null
   );
