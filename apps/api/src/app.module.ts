@@ -29,6 +29,7 @@ import { LOGGER } from './logging.js';
 import { resourceControllers, resourceProviders } from './resources.js';
 import { Settings } from './settings.js';
 import { Submit } from './submit.js';
+import { viewsOf } from '#read-models/views';
 import { Views } from './views.js';
 
 /** The sandbox's people are known as of `dev-idp`, on whatever port it listens. */
@@ -69,7 +70,7 @@ export class AppModule {
             redirectUri: `${config.PUBLIC_URL}/v1/auth/callback`,
           }),
         },
-        Views,
+        { provide: Views, inject: [Database], useFactory: (db: Database) => viewsOf(db) },
         Settings,
         Submit,
         Sessions,

@@ -150,7 +150,6 @@ export const delivered = z
     notHeld: z.int(),
     unlogged: z.int(),
     plannedMinutes: z.int(),
-    heldMinutes: z.int(),
     attendedMinutes: z.int(),
     sessionShare: z.number().nullable(),
     minuteShare: z.number().nullable(),
@@ -314,7 +313,7 @@ export type CycleDetail = z.infer<typeof cycleDetail>;
 
 /** Everything that the review screen needs, in one answer. */
 export const reviewScreen = z
-  .object({ cycle: cycleDetail, review, options: z.array(reviewOption) })
+  .object({ version: z.int(), cycle: cycleDetail, review, options: z.array(reviewOption) })
   .meta({ id: 'ReviewScreen' });
 export type ReviewScreen = z.infer<typeof reviewScreen>;
 

@@ -24,6 +24,7 @@ import type { RuleSetDocument } from '#domain/rule-set/document';
 import type { RuleSetEvent } from '#domain/rule-set/events';
 import { explain } from '#domain/rule-set/explain';
 import { ruleSetSchema } from '#domain/rule-set/schema';
+import { validateRuleSet } from '#domain/rule-set/validate';
 import { streamId } from '#domain/streams';
 import { EventStore } from '#event-store/event-store';
 import type { RuleSetRow } from '#read-models/rule-sets/rule-sets';
@@ -129,6 +130,7 @@ export class RuleSetsController {
     @Caller() caller: Caller,
     @Body({ schema: draftRuleSetRequest }) data: DraftRuleSetRequest,
   ) {
+    requireValid(data.document);
     return this.submit.make(caller, 'rule-set', { type: 'DraftRuleSet', data });
   }
 
@@ -144,6 +146,7 @@ export class RuleSetsController {
     @Param('ruleSetId') ruleSetId: string,
     @Body({ schema: draftRuleSetRequest }) data: DraftRuleSetRequest,
   ) {
+    requireValid(data.document);
     return this.submit.to(caller, 'rule-set', ruleSetId, { type: 'ReviseRuleSet', data });
   }
 
@@ -192,6 +195,18 @@ export class RuleSetsController {
     }
     return { ...found, version };
   }
+}
+
+/** The domain refuses an invalid document with its first problem; a person who writes rules gets all of them, each with its place. */
+function requireValid(document: unknown): void {
+  const errors = validateRuleSet(document).map(({ code, where, message }) => ({
+    pointer: `/body/document${where}`,
+    code,
+    detail: message,
+  }));
+  const [first] = errors;
+  if (first)
+    throw new ProblemError('schema_invalid', `${first.pointer}: ${first.detail}`, { errors });
 }
 
 function newest({ published }: Documents): string {
