@@ -64,7 +64,7 @@ function checkOneOf(
   if (others.length === 1) return check(value, others[0]!, where, root);
   if (!isObject(value)) return [problem(where, 'An object is needed here.')];
   const kinds = others.map((a) => a.properties?.['kind']?.const);
-  const meant = others[kinds.indexOf(String(value['kind']))];
+  const meant = others.find((_, i) => kinds[i] !== undefined && kinds[i] === value['kind']);
   if (meant) return check(value, meant, where, root);
   return [problem(`${where}/kind`, `Name one of: ${kinds.join(', ')}.`)];
 }
@@ -139,7 +139,7 @@ function arrayProblems(
   if (schema.uniqueItems)
     for (const [i, item] of value.entries())
       if (value.indexOf(item) < i)
-        problems.push(problem(`${where}/${i}`, `${String(item)} is named twice.`));
+        problems.push(problem(`${where}/${i}`, `${JSON.stringify(item)} is named twice.`));
   const { items } = schema;
   if (items)
     for (const [i, item] of value.entries())

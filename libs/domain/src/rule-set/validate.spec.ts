@@ -55,7 +55,7 @@ describe('a fault of shape is told with its place', () => {
     ['/name', undefined, 'This field is missing.'],
     ['/area', 'latin', /^Name one of: reading/],
     ['/grades', [], 'At least 1 must be named here.'],
-    ['/grades/1', 'K', 'K is named twice.'],
+    ['/grades/1', 'K', '"K" is named twice.'],
     ['/grades/0', '13', /^Name one of/],
     ['/colour', 'blue', 'This field is not known here.'],
     ['/screening/classwide/threshold', 0, 'More than 0.'],
@@ -81,6 +81,13 @@ describe('a fault of shape is told with its place', () => {
   test.each([null, 7, 'rules', []])('%j is no rule set', (document) => {
     expect(validateRuleSet(document)).toMatchObject([
       { where: '', message: 'An object is needed here.' },
+    ]);
+  });
+
+  test('an object that cannot be printed is only a wrong kind', () => {
+    const kind = { toString: 'no function' };
+    expect(codesAt(changed('/screening/criteria/0/tier2/kind', kind))).toEqual([
+      ['rule-set-shape', '/screening/criteria/0/tier2/kind'],
     ]);
   });
 
@@ -172,7 +179,7 @@ test('whatever JSON stands at whatever place, the answer is a list of problems',
         expect(problem.where === '' || problem.where.startsWith('/')).toBe(true);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 
