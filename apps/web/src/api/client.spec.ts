@@ -33,7 +33,12 @@ test('a read says which version it saw and how far the views had come', async ()
 test('a command carries its key, the version judged and the header no other site can set', async () => {
   answers = [new Response(null, { status: 204 })];
   const { write } = await client();
-  await write('POST', '/reviews/r/decision', { decision: 'continue' }, { key: 'k-1', ifMatch: '"7"' });
+  await write(
+    'POST',
+    '/reviews/r/decision',
+    { decision: 'continue' },
+    { key: 'k-1', ifMatch: '"7"' },
+  );
   expect(header(calls[0], 'Idempotency-Key')).toBe('k-1');
   expect(header(calls[0], 'If-Match')).toBe('"7"');
   expect(header(calls[0], 'X-Aimline')).toBe('web');
@@ -52,7 +57,10 @@ test('after an own write, reads wait for it; a look into the past does not', asy
   await write('POST', '/b', undefined, { key: 'k2' });
   await read('/inbox');
   await read('/inbox', { knownAt: '50' });
-  expect(calls.slice(2).map((call) => call.url)).toEqual(['/v1/inbox?minPosition=120', '/v1/inbox?knownAt=50']);
+  expect(calls.slice(2).map((call) => call.url)).toEqual([
+    '/v1/inbox?minPosition=120',
+    '/v1/inbox?knownAt=50',
+  ]);
 });
 
 test('a refusal keeps its code, its words and its fields', async () => {

@@ -16,7 +16,11 @@ export type Write = {
 let written: bigint | null = null;
 
 /** Reads `path` under `/v1`. Throws `ApiProblem`. */
-export async function read<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<Answer<T>> {
+export async function read<T>(
+  path: string,
+  query: Query = {},
+  signal?: AbortSignal,
+): Promise<Answer<T>> {
   const timeTravel = query['knownAt'] !== undefined;
   const wait = written === null || timeTravel ? {} : { minPosition: written.toString() };
   return send<T>(`${path}${search({ ...query, ...wait })}`, { ...(signal ? { signal } : {}) });

@@ -23,7 +23,9 @@ export class ApiProblem extends Error {
 export async function problemOf(response: Response): Promise<ApiProblem> {
   const body: unknown = await response.json().catch(() => null);
   const field = (name: string): unknown =>
-    body !== null && typeof body === 'object' && name in body ? (body as Record<string, unknown>)[name] : undefined;
+    body !== null && typeof body === 'object' && name in body
+      ? (body as Record<string, unknown>)[name]
+      : undefined;
   const text = (name: string) => {
     const value = field(name);
     return typeof value === 'string' ? value : null;

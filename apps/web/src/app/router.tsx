@@ -47,7 +47,10 @@ const students = createRoute({
   getParentRoute: () => signedIn,
   path: '/students',
   validateSearch: (search): { q?: string } => text(search, 'q'),
-  component: lazyRouteComponent(() => import('../features/students/students-page.js'), 'StudentsPage'),
+  component: lazyRouteComponent(
+    () => import('../features/students/students-page.js'),
+    'StudentsPage',
+  ),
 });
 
 const student = createRoute({
@@ -87,11 +90,17 @@ const review = createRoute({
 const placement = createRoute({
   getParentRoute: () => signedIn,
   path: '/cycles/$cycleId/placement',
-  component: lazyRouteComponent(() => import('../features/placement/placement-page.js'), 'PlacementPage'),
+  component: lazyRouteComponent(
+    () => import('../features/placement/placement-page.js'),
+    'PlacementPage',
+  ),
 });
 
 /** A search parameter that must be text, left out where it is not. */
-function text<K extends string>(search: Record<string, unknown>, name: K): Partial<Record<K, string>> {
+function text<K extends string>(
+  search: Record<string, unknown>,
+  name: K,
+): Partial<Record<K, string>> {
   const value = search[name];
   return typeof value === 'string' || typeof value === 'number'
     ? ({ [name]: String(value) } as Partial<Record<K, string>>)

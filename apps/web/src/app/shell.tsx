@@ -1,4 +1,10 @@
-import { AppShell, Button, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import {
+  AppShell,
+  Button,
+  Menu,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { Link, Outlet, useRouteContext } from '@tanstack/react-router';
 import { signOut } from '../api/me.js';
 import { languages, useLanguage } from '../i18n/provider.js';
@@ -43,7 +49,12 @@ export function Shell() {
         <OutboxNotice />
         <Outlet />
       </AppShell.Main>
-      <AppShell.Footer hiddenFrom="sm" className="shell-bar" component="nav" aria-label={text('nav.label')}>
+      <AppShell.Footer
+        hiddenFrom="sm"
+        className="shell-bar"
+        component="nav"
+        aria-label={text('nav.label')}
+      >
         <Places />
       </AppShell.Footer>
     </AppShell>
@@ -56,7 +67,11 @@ function Places() {
     <ul className="plain shell-places">
       {places.map(({ to, icon, label }) => (
         <li key={to}>
-          <Link to={to} activeOptions={{ exact: to === '/' }} activeProps={{ 'aria-current': 'page' }}>
+          <Link
+            to={to}
+            activeOptions={{ exact: to === '/' }}
+            activeProps={{ 'aria-current': 'page' }}
+          >
             <Icon name={icon} />
             {text(label)}
           </Link>
@@ -77,7 +92,7 @@ function Account() {
     <Menu position="bottom-end" width={240} shadow="md">
       <Menu.Target>
         <Button variant="subtle" className="shell-account">
-          {me.name}
+          {fullName(me.name)}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -13,7 +13,11 @@ export function useDates() {
       new Intl.DateTimeFormat(tag, { timeZone: 'UTC', ...options });
     const day = at({ weekday: 'short', month: 'short', day: 'numeric' });
     const long = at({ month: 'long', day: 'numeric', year: 'numeric' });
-    const clock = new Intl.DateTimeFormat(tag, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' });
+    const clock = new Intl.DateTimeFormat(tag, {
+      hour: 'numeric',
+      minute: '2-digit',
+      timeZone: 'UTC',
+    });
     return {
       day: (on: LocalDate) => day.format(noon(on)),
       long: (on: LocalDate) => long.format(noon(on)),

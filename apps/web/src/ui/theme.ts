@@ -1,4 +1,8 @@
-import type { CSSVariablesResolver, MantineColorsTuple, VariantColorsResolver } from '@mantine/core';
+import type {
+  CSSVariablesResolver,
+  MantineColorsTuple,
+  VariantColorsResolver,
+} from '@mantine/core';
 import { createTheme, virtualColor } from '@mantine/core';
 import { dark, light } from './tokens.js';
 
@@ -7,12 +11,28 @@ const shades = (colour: string): MantineColorsTuple =>
   Array.from({ length: 10 }, () => colour) as unknown as MantineColorsTuple;
 
 const greys: MantineColorsTuple = [
-  light.surface, light.ground, light.band, light.rule, light.rule, light.control, light['ink-2'], light['ink-2'],
-  light.ink, light.ink,
+  light.surface,
+  light.ground,
+  light.band,
+  light.rule,
+  light.rule,
+  light.control,
+  light['ink-2'],
+  light['ink-2'],
+  light.ink,
+  light.ink,
 ];
 /** The whole tuple is replaced, else dark surfaces stay a neutral grey. */
 const darks: MantineColorsTuple = [
-  dark.ink, dark.ink, dark['ink-2'], dark.control, dark.rule, dark.band, dark.surface, dark.ground, dark.ground,
+  dark.ink,
+  dark.ink,
+  dark['ink-2'],
+  dark.control,
+  dark.rule,
+  dark.band,
+  dark.surface,
+  dark.ground,
+  dark.ground,
   dark.ground,
 ];
 
@@ -20,7 +40,12 @@ const aim = (name: keyof typeof light) => `var(--aim-${name})`;
 
 /** Buttons take their colours from the tokens alone: Mantine's own choice of text fails contrast in the dark. */
 const variants: VariantColorsResolver = ({ variant }) => {
-  const quiet = { background: 'transparent', hover: aim('band'), color: aim('spruce'), border: '1px solid transparent' };
+  const quiet = {
+    background: 'transparent',
+    hover: aim('band'),
+    color: aim('spruce'),
+    border: '1px solid transparent',
+  };
   if (variant === 'filled')
     return {
       background: aim('spruce'),
@@ -62,8 +87,12 @@ export const theme = createTheme({
   headings: {
     fontWeight: '650',
     sizes: {
-      h1: heading('1.875rem'), h2: heading('1.25rem'), h3: heading('1.125rem'),
-      h4: heading('1rem'), h5: heading('1rem'), h6: heading('1rem'),
+      h1: heading('1.875rem'),
+      h2: heading('1.25rem'),
+      h3: heading('1.125rem'),
+      h4: heading('1rem'),
+      h5: heading('1rem'),
+      h6: heading('1rem'),
     },
   },
 });

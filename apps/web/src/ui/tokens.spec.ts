@@ -10,7 +10,9 @@ describe.each([
   test('text is readable on page and sheet (WCAG 1.4.3: 4.5)', () => {
     for (const text of ['ink', 'ink-2', 'spruce', 'trend'] as const)
       for (const under of ['ground', 'surface'] as const)
-        expect(contrast(tokens[text], tokens[under]), `${text} on ${under}`).toBeGreaterThanOrEqual(4.5);
+        expect(contrast(tokens[text], tokens[under]), `${text} on ${under}`).toBeGreaterThanOrEqual(
+          4.5,
+        );
   });
 
   test('text is readable on the selected band and on a button', () => {
@@ -29,11 +31,20 @@ describe.each([
   });
 
   test.each(tiers)('the words "Tier %i" are readable on their wash', (n) => {
-    expect(contrast(tokens[`tier-${n}-text`], tokens[`tier-${n}-wash`])).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(tokens[`tier-${n}-text`], tokens[`tier-${n}-wash`])).toBeGreaterThanOrEqual(
+      4.5,
+    );
   });
 
   test('tiers are told apart by lightness alone, for print and for eyes without colour', () => {
-    for (const [a, b] of [[1, 2], [2, 3], [1, 3]] as const)
-      expect(contrast(tokens[`tier-${a}`], tokens[`tier-${b}`]), `tier ${a} and ${b}`).toBeGreaterThanOrEqual(1.3);
+    for (const [a, b] of [
+      [1, 2],
+      [2, 3],
+      [1, 3],
+    ] as const)
+      expect(
+        contrast(tokens[`tier-${a}`], tokens[`tier-${b}`]),
+        `tier ${a} and ${b}`,
+      ).toBeGreaterThanOrEqual(1.3);
   });
 });
