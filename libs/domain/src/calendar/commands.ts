@@ -1,0 +1,19 @@
+import type { LocalDate } from '../time.js';
+import type { ClosureKind } from './events.js';
+import type { SchoolCalendar } from './school-calendar.js';
+
+/** What an admin writes; id and version are the engine's. */
+export type CalendarDraft = Omit<SchoolCalendar, 'id' | 'version'>;
+
+export type PublishCalendar = {
+  type: 'PublishCalendar';
+  data: { name: string; calendar: CalendarDraft; because: string };
+};
+
+/** Days from `from` through `to`; those that are no school days anyway stay what they are. */
+export type DeclareClosure = {
+  type: 'DeclareClosure';
+  data: { from: LocalDate; to: LocalDate; kind: ClosureKind; name: string; reason: string };
+};
+
+export type CalendarCommand = PublishCalendar | DeclareClosure;

@@ -1,0 +1,28 @@
+import type { LocalDate } from '../time.js';
+import type { DayKind, SchoolCalendar } from './school-calendar.js';
+
+/** A calendar as it is published: its id is the stream's. */
+export type PublishedCalendar = Omit<SchoolCalendar, 'id'>;
+
+/** Kinds of days without school that may be declared after publication. */
+export type ClosureKind = Exclude<DayKind, 'instructional' | 'half' | 'remote'>;
+
+export type CalendarPublished = {
+  type: 'CalendarPublished';
+  data: { name: string; calendar: PublishedCalendar; because: string };
+};
+
+/** School was called off from `date` through `until`, where there had been school; makes version `version`. */
+export type ClosureDeclared = {
+  type: 'ClosureDeclared';
+  data: {
+    version: number;
+    date: LocalDate;
+    until: LocalDate;
+    kind: ClosureKind;
+    name: string;
+    reason: string;
+  };
+};
+
+export type CalendarEvent = CalendarPublished | ClosureDeclared;
