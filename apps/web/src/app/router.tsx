@@ -77,13 +77,13 @@ const group = createRoute({
 
 const session = createRoute({
   getParentRoute: () => signedIn,
-  path: '/groups/$groupId/sessions/$at',
+  path: '/groups/$groupId/sessions/$slot',
   component: lazyRouteComponent(() => import('../features/session/session-page.js'), 'SessionPage'),
 });
 
 const review = createRoute({
   getParentRoute: () => signedIn,
-  path: '/cycles/$cycleId/review',
+  path: '/cycles/$cycleId/reviews/$reviewId',
   component: lazyRouteComponent(() => import('../features/review/review-page.js'), 'ReviewPage'),
 });
 

@@ -160,10 +160,12 @@ export function GraphDrawing({ geometry: g, id, unit, words, at, title }: Props)
               x2={g.projection.x2}
               y2={g.projection.y2}
             />
-            <path
-              className="pg-interval"
-              d={`M${g.projection.x2 - 4},${g.projection.highY}h8m-4,0V${g.projection.lowY}m-4,0h8`}
-            />
+            {g.projection.interval && (
+              <path
+                className="pg-interval"
+                d={`M${g.projection.x2 - 4},${g.projection.interval.highY}h8m-4,0V${g.projection.interval.lowY}m-4,0h8`}
+              />
+            )}
           </g>
         )}
         {g.paths.map((d) => (

@@ -147,7 +147,7 @@ group('the lines', () => {
   test('the projection stops at the goal date', () => {
     const { projection, goal } = at(mayasReading);
     expect(projection?.x2).toBe(goal?.x);
-    expect(projection?.highY).toBeLessThan(projection?.lowY ?? 0);
+    expect(projection?.interval?.highY).toBeLessThan(projection?.interval?.lowY ?? 0);
   });
 
   test('the run that spoke has halos and a bracket from its first score to its last', () => {

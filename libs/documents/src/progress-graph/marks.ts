@@ -135,13 +135,15 @@ export function trendSegments(model: ProgressGraphModel, scales: Scales) {
 /** Dotted from the trend's end to the goal's date, where it stops with its interval. */
 export function projectionMark(model: ProgressGraphModel, scales: Scales) {
   if (!model.projection) return null;
-  const { from, on, value, low, high } = model.projection;
+  const { from, on, value, interval } = model.projection;
   const { plot } = scales;
   const within = (y: number) => Math.min(Math.max(y, plot.y), plot.y + plot.height);
   return {
     ...segment(scales, from, { on, value }),
-    lowY: within(scales.y(low)),
-    highY: within(scales.y(high)),
+    interval: interval && {
+      lowY: within(scales.y(interval.low)),
+      highY: within(scales.y(interval.high)),
+    },
   };
 }
 

@@ -66,8 +66,13 @@ export type ProgressGraphModel = {
   points: readonly GraphPoint[];
   missed: readonly MissedScore[];
   trends: readonly GraphTrend[];
-  /** Where the trend leads on the goal's date, with its interval; null under the rule set's minimum of scores. */
-  projection: { from: DatedValue; on: LocalDate; value: number; low: number; high: number } | null;
+  /** Where the trend leads on the goal's date, with its interval where one is defined; null under the rule set's minimum of scores. */
+  projection: {
+    from: DatedValue;
+    on: LocalDate;
+    value: number;
+    interval: { low: number; high: number } | null;
+  } | null;
   /** The run of scores that spoke, in words ("4 in a row below the aimline"), and where its rule can be read. */
   alert: { pointIds: readonly string[]; text: string; href?: string } | null;
   benchmark?: { value: number; label: string };

@@ -1,3 +1,4 @@
+import type { ProbeMissedReason } from '#domain/cycle/events';
 import type { LocalDate } from '#domain/time';
 import type { MissedScore, Position, ProgressGraphModel } from './model.js';
 
@@ -16,6 +17,9 @@ export type GraphWords = {
   projection: string;
   schoolWeek: string;
   missed: Readonly<Record<MissedScore['letter'], string>>;
+  missedReason: Readonly<Record<ProbeMissedReason, string>>;
+  /** "4 in a row below the aimline". */
+  run(n: number, side: 'above' | 'below'): string;
   position(position: Position): string;
   late: string;
   corrected(from: number): string;
@@ -72,6 +76,15 @@ function english(): GraphWords {
     projection: 'Projection',
     schoolWeek: 'School week',
     missed: { A: 'Absent', N: 'Not given', X: 'Spoiled' },
+    missedReason: {
+      'student-absent': '',
+      'staff-absent': 'staff absent',
+      spoiled: '',
+      closure: 'school closed',
+      'not-given': '',
+      other: 'another reason',
+    },
+    run: (n, side) => `${n} in a row ${side} the aimline`,
     position: (p) =>
       p === null
         ? 'no aimline'
@@ -116,6 +129,16 @@ function spanish(): GraphWords {
     projection: 'Proyección',
     schoolWeek: 'Semana escolar',
     missed: { A: 'Ausente', N: 'No aplicada', X: 'Anulada' },
+    missedReason: {
+      'student-absent': '',
+      'staff-absent': 'personal ausente',
+      spoiled: '',
+      closure: 'escuela cerrada',
+      'not-given': '',
+      other: 'otro motivo',
+    },
+    run: (n, side) =>
+      `${n} seguidas por ${side === 'below' ? 'debajo' : 'encima'} de la línea meta`,
     position: (p) =>
       p === null
         ? 'sin línea meta'
