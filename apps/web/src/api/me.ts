@@ -13,11 +13,11 @@ export const meQuery = () =>
 export function signInUrl(returnTo: string | undefined): string {
   // Only a path of this origin: a link must not be able to send a signed-in person elsewhere.
   const back = returnTo?.startsWith('/') && !returnTo.startsWith('//') ? returnTo : '/';
-  return `/v1/sign-in?${new URLSearchParams({ returnTo: back }).toString()}`;
+  return `/v1/auth/sign-in?${new URLSearchParams({ returnTo: back }).toString()}`;
 }
 
 /** Ends the session on the server, then leaves every page that may show a name. */
 export async function signOut(): Promise<void> {
-  await write('POST', '/sign-out', undefined, { key: crypto.randomUUID() }).catch(() => {});
+  await write('POST', '/auth/sign-out', undefined, { key: crypto.randomUUID() }).catch(() => {});
   window.location.assign('/signed-out');
 }

@@ -10,6 +10,8 @@ export class ApiProblem extends Error {
     readonly detail: string,
     readonly errors: readonly FieldProblem[] = [],
     readonly traceId: string | null = null,
+    /** With `rule_broken`: the rule's stable name. */
+    readonly rule: string | null = null,
   ) {
     super(`${status} ${code}: ${detail}`);
   }
@@ -37,5 +39,6 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
     text('detail') ?? text('title') ?? response.statusText,
     Array.isArray(errors) ? (errors as FieldProblem[]) : [],
     text('traceId'),
+    text('rule'),
   );
 }

@@ -7,11 +7,13 @@ import {
 } from '@mantine/core';
 import { Link, Outlet, useRouteContext } from '@tanstack/react-router';
 import { signOut } from '../api/me.js';
-import { languages, useLanguage } from '../i18n/provider.js';
+import { useLanguage } from '../i18n/provider.js';
 import type { MessageId } from '../i18n/text.js';
 import { useText } from '../i18n/text.js';
+import { ChoiceRow } from '../ui/choice-row.js';
 import { Icon } from '../ui/icons.js';
 import { Mark } from '../ui/marks.js';
+import { fullName } from '../ui/names.js';
 import { OutboxNotice } from '../features/session/outbox-notice.js';
 import './shell.css';
 
@@ -81,43 +83,45 @@ function Places() {
   );
 }
 
+/** Who is signed in, and what is theirs alone. The browser's own popover: Escape and a tap elsewhere close it. */
 function Account() {
   const text = useText();
   const { me } = useRouteContext({ from: '/signed-in' });
   const { language, choose } = useLanguage();
   const { setColorScheme } = useMantineColorScheme();
-  const scheme = useComputedColorScheme('light');
-  const other = scheme === 'dark' ? 'light' : 'dark';
+  const other = useComputedColorScheme('light') === 'dark' ? 'light' : 'dark';
   return (
-    <Menu position="bottom-end" width={240} shadow="md">
-      <Menu.Target>
-        <Button variant="subtle" className="shell-account">
-          {fullName(me.name)}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{text('account.language')}</Menu.Label>
-        {languages.map((tag) => (
-          <Menu.Item
-            key={tag}
-            lang={tag}
-            role="menuitemradio"
-            aria-checked={tag === language}
-            onClick={() => choose(tag)}
-            rightSection={tag === language ? '✓' : null}
-          >
-            {tag === 'en' ? 'English' : 'Español'}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item
+    <>
+      <Button variant="subtle" className="shell-account" popoverTarget="account">
+        {fullName(me.name)}
+      </Button>
+      <div id="account" popover="auto" className="account">
+        <p className="quiet small">
+          {text(`role.${me.role}`)} · {me.district.name}
+        </p>
+        <ChoiceRow
+          label={text('account.language')}
+          name="language"
+          value={language}
+          options={[
+            { value: 'en', label: 'English' },
+            { value: 'es', label: 'Español' },
+          ]}
+          onChange={choose}
+        />
+        <Button
+          variant="subtle"
+          fullWidth
+          justify="start"
           leftSection={<Icon name={other === 'dark' ? 'moon' : 'sun'} />}
           onClick={() => setColorScheme(other)}
         >
           {text(other === 'dark' ? 'account.dark' : 'account.light')}
-        </Menu.Item>
-        <Menu.Item onClick={() => void signOut()}>{text('account.sign-out')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </Button>
+        <Button variant="subtle" fullWidth justify="start" onClick={() => void signOut()}>
+          {text('account.sign-out')}
+        </Button>
+      </div>
+    </>
   );
 }

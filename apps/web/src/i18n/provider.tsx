@@ -4,7 +4,6 @@ import { IntlProvider } from 'react-intl';
 import en from './en.json';
 
 export type Language = 'en' | 'es';
-export const languages: readonly Language[] = ['en', 'es'];
 
 const storageKey = 'aimline-language';
 const Choice = createContext<{ language: Language; choose: (language: Language) => void }>({

@@ -30,7 +30,9 @@ export function AsOfBar({ time, today, timeZone, onChange }: Props) {
   const show = () => {
     if (!isLocalDate(chosen)) return;
     setOpen(false);
-    onChange(clock === 'asOf' ? { asOf: chosen } : { knownAt: instantOf(chosen, '23:59', timeZone) });
+    onChange(
+      clock === 'asOf' ? { asOf: chosen } : { knownAt: instantOf(chosen, '23:59', timeZone) },
+    );
   };
 
   return (

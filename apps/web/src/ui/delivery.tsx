@@ -16,7 +16,11 @@ export function Delivery({ delivered }: { delivered: Delivered }) {
     <Figures
       label={text('figure.delivery')}
       figures={[
-        { name: text('figure.planned'), value: delivered.planned, note: minutes(delivered.plannedMinutes) },
+        {
+          name: text('figure.planned'),
+          value: delivered.planned,
+          note: minutes(delivered.plannedMinutes),
+        },
         { name: text('figure.held'), value: delivered.held, note: minutes(delivered.heldMinutes) },
         {
           name: text('figure.attended'),

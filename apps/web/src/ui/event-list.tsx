@@ -9,7 +9,13 @@ import { runsOf } from './story-runs.js';
 import './event-list.css';
 
 /** The story of a record, newest first: what happened, who said so, and when it was recorded if that was another day. */
-export function EventList({ entries, timeZone }: { entries: readonly HistoryEntry[]; timeZone: string }) {
+export function EventList({
+  entries,
+  timeZone,
+}: {
+  entries: readonly HistoryEntry[];
+  timeZone: string;
+}) {
   const text = useText();
   const dates = useDates();
   const intl = useIntl();
@@ -18,7 +24,10 @@ export function EventList({ entries, timeZone }: { entries: readonly HistoryEntr
       {runsOf(entries).map((run) => {
         const [first] = run as [HistoryEntry];
         const last = run.at(-1) as HistoryEntry;
-        if (run.length < 3) return run.map((entry) => <Entry key={entry.eventId} entry={entry} timeZone={timeZone} />);
+        if (run.length < 3)
+          return run.map((entry) => (
+            <Entry key={entry.eventId} entry={entry} timeZone={timeZone} />
+          ));
         return (
           <li key={first.eventId} className="story-item">
             <details>

@@ -14,7 +14,10 @@ export function NextList({ duties, timeZone }: { duties: readonly DutyShown[]; t
   return (
     <ol className="plain next">
       {nearestFirst.map((duty) => (
-        <li key={duty.key} className={(duty.schoolDays ?? 0) < 0 ? 'next-item next-over' : 'next-item'}>
+        <li
+          key={duty.key}
+          className={(duty.schoolDays ?? 0) < 0 ? 'next-item next-over' : 'next-item'}
+        >
           <div>
             <span className="next-what">{dutyWords(duty, text)}</span>
             <p className="quiet small">

@@ -9,7 +9,7 @@ export function useProblemText(): (error: unknown) => string {
   const text = useText();
   return (error) => {
     if (!(error instanceof ApiProblem)) return text('problem.unknown');
-    const id = `problem.${error.code}`;
+    const id = error.rule ? `rule.${error.rule}` : `problem.${error.code}`;
     const known = intl.messages[id];
     const sentence = typeof known === 'string' ? intl.formatMessage({ id }) : error.detail;
     return error.traceId && error.status >= 500

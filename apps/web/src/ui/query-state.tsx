@@ -7,7 +7,13 @@ import './query-state.css';
 type State<T> = { data: T | undefined; error: Error | null; refetch: () => unknown };
 
 /** Shows what a query found; before that that it is looking, and if it found nothing, why and how to try again. */
-export function Loaded<T>({ query, children }: { query: State<T>; children: (data: T) => ReactNode }) {
+export function Loaded<T>({
+  query,
+  children,
+}: {
+  query: State<T>;
+  children: (data: T) => ReactNode;
+}) {
   const text = useText();
   if (query.data !== undefined) return <>{children(query.data)}</>;
   if (query.error)

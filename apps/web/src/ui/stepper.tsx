@@ -16,7 +16,12 @@ export function Stepper({ label, value, step, min, max, onChange }: Props) {
   const to = (next: number) => onChange(Math.min(Math.max(next, min), max));
   return (
     <div className="stepper" role="group" aria-label={label}>
-      <button type="button" disabled={value <= min} aria-label={text('less', { n: step })} onClick={() => to(value - step)}>
+      <button
+        type="button"
+        disabled={value <= min}
+        aria-label={text('less', { n: step })}
+        onClick={() => to(value - step)}
+      >
         −
       </button>
       <input
@@ -32,7 +37,12 @@ export function Stepper({ label, value, step, min, max, onChange }: Props) {
         }}
       />
       <span className="quiet small">{text('min')}</span>
-      <button type="button" disabled={value >= max} aria-label={text('more', { n: step })} onClick={() => to(value + step)}>
+      <button
+        type="button"
+        disabled={value >= max}
+        aria-label={text('more', { n: step })}
+        onClick={() => to(value + step)}
+      >
         +
       </button>
     </div>

@@ -25,14 +25,16 @@ export function storyWords(
 function valuesOf(entry: HistoryEntry, intl: IntlShape, dates: ReturnType<typeof useDates>) {
   const values: Record<string, Value> = {};
   const take = (name: string, value: unknown) => {
-    if (typeof value === 'string') values[name] = isLocalDate(value) ? dates.day(value) : said(name, value, intl);
+    if (typeof value === 'string')
+      values[name] = isLocalDate(value) ? dates.day(value) : said(name, value, intl);
     else if (typeof value === 'number') values[name] = value;
   };
   for (const source of [entry.data, entry.summary])
     for (const [name, value] of Object.entries(source)) {
       take(name, value);
       if (name === 'goal' || name === 'baseline' || name === 'name')
-        for (const [inner, deep] of Object.entries((value ?? {}) as object)) take(`${name}_${inner}`, deep);
+        for (const [inner, deep] of Object.entries((value ?? {}) as object))
+          take(`${name}_${inner}`, deep);
     }
   return values;
 }
@@ -40,7 +42,11 @@ function valuesOf(entry: HistoryEntry, intl: IntlShape, dates: ReturnType<typeof
 /** A code in the reader's words where the catalogue has them: `reason.student-absent`, `decision.continue`. */
 function said(name: string, value: string, intl: IntlShape): string {
   const known = intl.messages[`${codeLists[name] ?? name}.${value}`];
-  return typeof known === 'string' ? intl.formatMessage({ id: `${codeLists[name] ?? name}.${value}` }).toLocaleLowerCase(intl.locale) : value;
+  return typeof known === 'string'
+    ? intl
+        .formatMessage({ id: `${codeLists[name] ?? name}.${value}` })
+        .toLocaleLowerCase(intl.locale)
+    : value;
 }
 
 const codeLists: Readonly<Record<string, string>> = {
@@ -51,7 +57,9 @@ const codeLists: Readonly<Record<string, string>> = {
 
 /** Every placeholder of a message, empty: a fact recorded before a field existed still gets its sentence. */
 function blanks(message: string): Record<string, Value> {
-  return Object.fromEntries([...message.matchAll(/\{(\w+)/g)].map((match) => [match[1] as string, '–']));
+  return Object.fromEntries(
+    [...message.matchAll(/\{(\w+)/g)].map((match) => [match[1] as string, '–']),
+  );
 }
 
 function spaced(type: string): string {

@@ -46,7 +46,11 @@ function Group({ group }: { group: GroupDetail }) {
             .filter((member) => member.until === null)
             .map((member) => (
               <li key={member.cycleId} className="line">
-                <Link to="/students/$studentId" params={{ studentId: member.student.id }} className="line-title">
+                <Link
+                  to="/students/$studentId"
+                  params={{ studentId: member.student.id }}
+                  className="line-title"
+                >
                   {whoIs(member.student, text)}
                 </Link>
               </li>

@@ -46,7 +46,11 @@ export function GroupsPage() {
                 .map((group) => (
                   <li key={group.id} className="line">
                     <div>
-                      <Link to="/groups/$groupId" params={{ groupId: group.id }} className="line-title">
+                      <Link
+                        to="/groups/$groupId"
+                        params={{ groupId: group.id }}
+                        className="line-title"
+                      >
                         {group.name}
                       </Link>
                       <p className="quiet small">
@@ -56,7 +60,10 @@ export function GroupsPage() {
                     </div>
                     <span className="quiet small numbers">
                       {group.slots
-                        .map((slot) => `${text(`weekday.${slot.weekday as 1}`)} ${dates.time(slot.startsAt)}`)
+                        .map(
+                          (slot) =>
+                            `${text(`weekday.${slot.weekday as 1}`)} ${dates.time(slot.startsAt)}`,
+                        )
                         .join(', ')}
                     </span>
                     <Tier tier={group.tier} />
@@ -66,7 +73,11 @@ export function GroupsPage() {
           )}
         </Loaded>
         {groups.hasNextPage && (
-          <Button variant="default" loading={groups.isFetchingNextPage} onClick={() => void groups.fetchNextPage()}>
+          <Button
+            variant="default"
+            loading={groups.isFetchingNextPage}
+            onClick={() => void groups.fetchNextPage()}
+          >
             {text('more-rows')}
           </Button>
         )}

@@ -4,11 +4,19 @@ import { useDates } from '../../i18n/dates.js';
 import { useText } from '../../i18n/text.js';
 
 /** One session of a list: when, whose, how it ended, and the way to say so. */
-export function SessionLine({ session, named = false }: { session: SessionShown; named?: boolean }) {
+export function SessionLine({
+  session,
+  named = false,
+}: {
+  session: SessionShown;
+  named?: boolean;
+}) {
   const text = useText();
   const dates = useDates();
   const open = session.status === 'planned' || session.status === 'unlogged';
-  const when = named ? dates.time(session.startsAt) : `${dates.day(session.on)}, ${dates.time(session.startsAt)}`;
+  const when = named
+    ? dates.time(session.startsAt)
+    : `${dates.day(session.on)}, ${dates.time(session.startsAt)}`;
   return (
     <li className="line">
       <div>

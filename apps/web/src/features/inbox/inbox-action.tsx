@@ -7,7 +7,9 @@ import { asPlanned } from '../session/attendance.js';
 import { useSendSession } from '../session/use-send-session.js';
 import { slotOf, TargetLink } from './target-link.js';
 
-const linked: Partial<Record<InboxItem['kind'], 'act.review' | 'act.decide' | 'act.log' | 'act.open'>> = {
+const linked: Partial<
+  Record<InboxItem['kind'], 'act.review' | 'act.decide' | 'act.log' | 'act.open'>
+> = {
   'hold-review': 'act.review',
   'confirm-placement': 'act.decide',
   'log-session': 'act.log',
@@ -18,7 +20,9 @@ export function InboxAction({ item, task }: { item: InboxItem; task: string }) {
   const text = useText();
   if (item.bucket === 'waiting') return null;
   if (item.action?.kind === 'log-as-planned' && item.target.sessionId)
-    return <LogAsPlanned groupId={item.target.id} slot={slotOf(item.target.sessionId)} task={task} />;
+    return (
+      <LogAsPlanned groupId={item.target.id} slot={slotOf(item.target.sessionId)} task={task} />
+    );
   const label = text(linked[item.kind] ?? 'act.open');
   return (
     <TargetLink item={item} className="button-link" label={`${label}: ${task}`}>

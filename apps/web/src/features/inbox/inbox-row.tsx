@@ -15,7 +15,8 @@ export function InboxRow({ item }: { item: InboxItem }) {
         <TargetLink item={item}>{task}</TargetLink>
         <p className="quiet small">
           {text(`why.${item.kind}`)}{' '}
-          {item.bucket === 'waiting' && text('inbox.owed-by', { owner: ownerWords(item.owner, text) })}
+          {item.bucket === 'waiting' &&
+            text('inbox.owed-by', { owner: ownerWords(item.owner, text) })}
         </p>
       </div>
       <Due on={item.dueOn} schoolDays={item.schoolDays} />

@@ -3,7 +3,12 @@ import type { ReactNode } from 'react';
 import type { InboxItem } from '#contracts/inbox';
 
 /** Leads to where the work of an item is done. */
-export function TargetLink(props: { item: InboxItem; className?: string; label?: string; children: ReactNode }) {
+export function TargetLink(props: {
+  item: InboxItem;
+  className?: string;
+  label?: string;
+  children: ReactNode;
+}) {
   const { item, children } = props;
   const { target } = item;
   const studentId = item.about.student?.id ?? (target.kind === 'student' ? target.id : null);

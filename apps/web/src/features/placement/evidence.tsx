@@ -29,12 +29,17 @@ export function Evidence({ evidence }: { evidence: NonNullable<PlacementShown['e
                   {score.value ?? '–'}
                   {score.level && <span className="quiet small"> {score.level}</span>}
                   {score.percentile !== null && (
-                    <span className="quiet small"> {text('score.percentile', { n: score.percentile })}</span>
+                    <span className="quiet small">
+                      {' '}
+                      {text('score.percentile', { n: score.percentile })}
+                    </span>
                   )}
                 </td>
                 <td>
                   {score.criterion}
-                  {score.meets && <span className="quiet small"> {text('tier', { tier: score.meets })}</span>}
+                  {score.meets && (
+                    <span className="quiet small"> {text('tier', { tier: score.meets })}</span>
+                  )}
                 </td>
                 <td>
                   <time dateTime={score.on}>{dates.day(score.on)}</time>
@@ -46,7 +51,9 @@ export function Evidence({ evidence }: { evidence: NonNullable<PlacementShown['e
       </div>
       {evidence.baseRate !== null && (
         <p className="quiet">
-          {text('placement.base-rate', { share: intl.formatNumber(evidence.baseRate, { style: 'percent' }) })}
+          {text('placement.base-rate', {
+            share: intl.formatNumber(evidence.baseRate, { style: 'percent' }),
+          })}
         </p>
       )}
     </>

@@ -12,11 +12,15 @@ import { Present } from '../../ui/present.js';
 import { ProblemNote } from '../../ui/problem-note.js';
 import './placement.css';
 
-type Props = { cycle: CycleDetail; placement: PlacementShown; etag: string | null; onReload: () => void };
+type Props = {
+  cycle: CycleDetail;
+  placement: PlacementShown;
+  onReload: () => void;
+};
 type Answer = 'confirm' | 'override' | 'decline';
 
 /** Confirm, another tier, or no plan; the last two with a reason. */
-export function PlacementForm({ cycle, placement, etag, onReload }: Props) {
+export function PlacementForm({ cycle, placement, onReload }: Props) {
   const text = useText();
   const queries = useQueryClient();
   const { me } = useRouteContext({ from: '/signed-in' });
@@ -45,7 +49,7 @@ export function PlacementForm({ cycle, placement, etag, onReload }: Props) {
           : as === 'decline'
             ? { as, body: said }
             : { as, body: { ...said, tier: Number(tier) as 1 | 2 | 3 } },
-        { key, ifMatch: etag },
+        { key, ifMatch: `"${cycle.version}"` },
       );
     },
     onSuccess: () => queries.invalidateQueries(),

@@ -19,12 +19,19 @@ export function PlacementPage() {
   const query = useQuery(cycleQuery(cycleId));
   return (
     <Loaded query={query}>
-      {(answer) => <Placement cycle={answer.body} etag={answer.etag} onReload={() => void query.refetch()} />}
+      {(answer) => <Placement cycle={answer.body} onReload={() => void query.refetch()} />}
     </Loaded>
   );
 }
 
-function Placement({ cycle, etag, onReload }: { cycle: CycleDetail; etag: string | null; onReload: () => void }) {
+function Placement({
+  cycle,
+  onReload,
+}: {
+  cycle: CycleDetail;
+
+  onReload: () => void;
+}) {
   const text = useText();
   const dates = useDates();
   const { me } = useRouteContext({ from: '/signed-in' });
@@ -73,7 +80,13 @@ function Placement({ cycle, etag, onReload }: { cycle: CycleDetail; etag: string
               </section>
             </>
           ) : (
-            <PlacementForm key={etag} cycle={cycle} placement={placement} etag={etag} onReload={onReload} />
+            <PlacementForm
+              key={cycle.version}
+              cycle={cycle}
+              placement={placement}
+
+              onReload={onReload}
+            />
           )}
         </>
       )}

@@ -9,7 +9,8 @@ export function Fidelity({ checks }: { checks: CycleDetail['fidelity'] }) {
   const text = useText();
   const dates = useDates();
   const intl = useIntl();
-  if (checks.length === 0) return <p className="quiet review-fidelity">{text('review.no-fidelity')}</p>;
+  if (checks.length === 0)
+    return <p className="quiet review-fidelity">{text('review.no-fidelity')}</p>;
   return (
     <ul className="plain review-fidelity">
       {checks.map((check) => (
@@ -17,10 +18,12 @@ export function Fidelity({ checks }: { checks: CycleDetail['fidelity'] }) {
           {text('review.fidelity', {
             implemented: check.implemented,
             applicable: check.applicable,
-            share: check.share === null ? '–' : intl.formatNumber(check.share, { style: 'percent' }),
+            share:
+              check.share === null ? '–' : intl.formatNumber(check.share, { style: 'percent' }),
           })}{' '}
           <span className="quiet small">
-            {dates.day(check.on)} · {actorName(check.observer, text)} · {text(`observer.${check.kind}`)}
+            {dates.day(check.on)} · {actorName(check.observer, text)} ·{' '}
+            {text(`observer.${check.kind}`)}
           </span>
         </li>
       ))}

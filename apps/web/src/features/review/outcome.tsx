@@ -10,14 +10,18 @@ export function Outcome({ recommendation }: { recommendation: RecommendationShow
       <h2 id="outcome">{text('review.outcome')}</h2>
       <p className="review-outcome">
         <Status outcome={recommendation.outcome} />
-        {recommendation.confidence === 'low' && <span className="quiet">{text('review.low-confidence')}</span>}
+        {recommendation.confidence === 'low' && (
+          <span className="quiet">{text('review.low-confidence')}</span>
+        )}
       </p>
       <ul className="review-because">
         {recommendation.because.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
-      <p className="quiet small">{text('review.method', { method: recommendation.methodVersion })}</p>
+      <p className="quiet small">
+        {text('review.method', { method: recommendation.methodVersion })}
+      </p>
     </section>
   );
 }

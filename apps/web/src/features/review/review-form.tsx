@@ -12,10 +12,10 @@ import { ProblemNote } from '../../ui/problem-note.js';
 import { Present } from '../../ui/present.js';
 import { reviewProblems } from './review-problems.js';
 
-type Props = { screen: ReviewScreen; etag: string | null; onReload: () => void };
+type Props = { screen: ReviewScreen; onReload: () => void };
 
 /** Options with what each will schedule; a decision against the rule asks for its reason and is not scolded. */
-export function ReviewForm({ screen, etag, onReload }: Props) {
+export function ReviewForm({ screen, onReload }: Props) {
   const text = useText();
   const queries = useQueryClient();
   const { me } = useRouteContext({ from: '/signed-in' });
@@ -34,7 +34,7 @@ export function ReviewForm({ screen, etag, onReload }: Props) {
   const shown = tried ? problems : {};
   const hold = useMutation({
     mutationFn: (body: HoldReviewRequest) =>
-      holdReview(cycle.id, review.reviewId, body, { key, ifMatch: etag }),
+      holdReview(cycle.id, review.reviewId, body, { key, ifMatch: `"${cycle.version}"` }),
     onSuccess: () => queries.invalidateQueries(),
   });
   const stale = hold.error instanceof ApiProblem && hold.error.status === 412;
@@ -61,7 +61,10 @@ export function ReviewForm({ screen, etag, onReload }: Props) {
         submit();
       }}
     >
-      <fieldset className="review-options" aria-describedby={shown.decision ? 'no-decision' : undefined}>
+      <fieldset
+        className="review-options"
+        aria-describedby={shown.decision ? 'no-decision' : undefined}
+      >
         <legend>
           <h2>{text('review.decide')}</h2>
         </legend>
@@ -76,7 +79,9 @@ export function ReviewForm({ screen, etag, onReload }: Props) {
             <span className="review-option-words">
               <span className="row">
                 <b>{text(`decision.${one.decision}`)}</b>
-                {one.recommended && <span className="review-recommended">{text('review.recommended')}</span>}
+                {one.recommended && (
+                  <span className="review-recommended">{text('review.recommended')}</span>
+                )}
               </span>
               <span className="quiet small">{text(`schedules.${one.schedules}`)}</span>
             </span>

@@ -22,12 +22,19 @@ export function ReviewPage() {
   const query = useQuery(reviewScreenQuery(cycleId, reviewId));
   return (
     <Loaded query={query}>
-      {(answer) => <Review screen={answer.body} etag={answer.etag} onReload={() => void query.refetch()} />}
+      {(answer) => <Review screen={answer.body} onReload={() => void query.refetch()} />}
     </Loaded>
   );
 }
 
-function Review({ screen, etag, onReload }: { screen: ReviewScreen; etag: string | null; onReload: () => void }) {
+function Review({
+  screen,
+  onReload,
+}: {
+  screen: ReviewScreen;
+
+  onReload: () => void;
+}) {
   const text = useText();
   const dates = useDates();
   const { cycle, review } = screen;
@@ -70,7 +77,7 @@ function Review({ screen, etag, onReload }: { screen: ReviewScreen; etag: string
           {review.held ? (
             <ReviewRecord held={review.held} next={cycle.next} />
           ) : (
-            <ReviewForm key={etag} screen={screen} etag={etag} onReload={onReload} />
+            <ReviewForm key={cycle.version} screen={screen} onReload={onReload} />
           )}
         </div>
       </div>

@@ -16,10 +16,13 @@ export function ReviewRecord({ held, next }: Props) {
   return (
     <>
       <section className="sheet" aria-labelledby="decided" role="status">
-        <h2 id="decided">{text('review.decided', { decision: text(`decision.${held.decision}`) })}</h2>
+        <h2 id="decided">
+          {text('review.decided', { decision: text(`decision.${held.decision}`) })}
+        </h2>
         {held.decision !== held.recommended && (
           <p>
-            {text('review.against', { recommended: text(`decision.${held.recommended}`) })} {held.reason}
+            {text('review.against', { recommended: text(`decision.${held.recommended}`) })}{' '}
+            {held.reason}
           </p>
         )}
         {held.note && <p>{held.note}</p>}

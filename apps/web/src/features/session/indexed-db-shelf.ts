@@ -41,7 +41,9 @@ export const indexedDbShelf: Shelf = {
   all: () => within<Waiting[]>('readonly', (waiting) => waiting.getAll()),
   async put(waiting) {
     const at = await placeOf(waiting.key);
-    await within('readwrite', (shelf) => shelf.put(at === undefined ? waiting : { ...waiting, at }));
+    await within('readwrite', (shelf) =>
+      shelf.put(at === undefined ? waiting : { ...waiting, at }),
+    );
   },
   async remove(key) {
     const at = await placeOf(key);

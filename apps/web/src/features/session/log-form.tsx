@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { LogSessionRequest, SessionShown } from '#contracts/sessions';
-import { notHeldReasons } from '#contracts/sessions';
+import type { NotHeldReason } from '#domain/group/events';
 import { useText } from '../../i18n/text.js';
 import { ChoiceRow } from '../../ui/choice-row.js';
 import { Stepper } from '../../ui/stepper.js';
@@ -10,6 +10,16 @@ import type { Mark } from './attendance.js';
 import { asPlanned, isAsPlanned, withLength } from './attendance.js';
 import { MemberRow } from './member-row.js';
 import { useSendSession } from './use-send-session.js';
+
+// Listed here and not imported as a value: the contract's module would bring all of zod to the session screen.
+const notHeldReasons = [
+  'assembly',
+  'testing',
+  'staff-absent',
+  'no-space',
+  'closure',
+  'other',
+] as const satisfies readonly NotHeldReason[];
 
 /** As planned is one button; whatever differed is said per student. Fidelity has no answer until somebody gives one. */
 export function LogForm({ session, onKept }: { session: SessionShown; onKept: () => void }) {

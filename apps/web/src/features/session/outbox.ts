@@ -3,8 +3,7 @@ import { ApiProblem } from '../../api/problem.js';
 
 /** What a person said about one session: that it was held, or why not. */
 export type SessionReport =
-  | { kind: 'log'; body: LogSessionRequest }
-  | { kind: 'not-held'; body: NotHeldRequest };
+  { kind: 'log'; body: LogSessionRequest } | { kind: 'not-held'; body: NotHeldRequest };
 
 /** A report that has not reached the server. Ids only, no names: it lies on a device that others may pick up. */
 export type Waiting = {
@@ -32,7 +31,11 @@ export type Send = (waiting: Waiting) => Promise<void>;
  * Sends now, or keeps the report for later where no answer came. A refusal is thrown: the person is still here to hear it.
  * Returns whether it has arrived.
  */
-export async function sendOrKeep(shelf: Shelf, waiting: Waiting, send: Send): Promise<'sent' | 'kept'> {
+export async function sendOrKeep(
+  shelf: Shelf,
+  waiting: Waiting,
+  send: Send,
+): Promise<'sent' | 'kept'> {
   try {
     await send(waiting);
     return 'sent';

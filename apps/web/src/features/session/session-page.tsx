@@ -41,7 +41,9 @@ function Session({ session }: { session: SessionShown }) {
           {text('session.kept')}
         </p>
       )}
-      {open && !kept && <LogForm key={session.version} session={session} onKept={() => setKept(true)} />}
+      {open && !kept && (
+        <LogForm key={session.version} session={session} onKept={() => setKept(true)} />
+      )}
       {!open && <SessionOutcome session={session} />}
     </Page>
   );

@@ -44,10 +44,18 @@ export function useSendSession(groupId: string, slot: string) {
 
   const send = (report: SessionReport, session: SessionShown) =>
     attempt(async () => {
-      const waiting = { key: crypto.randomUUID(), actorId: me.id, groupId, slot, report, refused: null };
+      const waiting = {
+        key: crypto.randomUUID(),
+        actorId: me.id,
+        groupId,
+        slot,
+        report,
+        refused: null,
+      };
       const outcome = await sendOrKeep(indexedDbShelf, waiting, sendWaiting);
       const id = `session-${groupId}-${slot}`;
-      if (outcome === 'kept') notifications.show({ id, message: text('session.kept'), autoClose: undoFor });
+      if (outcome === 'kept')
+        notifications.show({ id, message: text('session.kept'), autoClose: undoFor });
       else
         notifications.show({
           id,

@@ -75,7 +75,11 @@ function Acts({ cycle }: { cycle: CycleDetail }) {
   return (
     <div className="row">
       {proposed && (
-        <Link to="/cycles/$cycleId/placement" params={{ cycleId: cycle.id }} className="button-link">
+        <Link
+          to="/cycles/$cycleId/placement"
+          params={{ cycleId: cycle.id }}
+          className="button-link"
+        >
           {text('cycle.decide-placement')}
         </Link>
       )}

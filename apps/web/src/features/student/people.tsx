@@ -12,7 +12,9 @@ export function People({ student }: { student: StudentDetail }) {
       <ul className="plain people">
         {student.classes.map((one) => (
           <li key={one.classSourcedId}>
-            <span className="people-name">{one.teachers.map((teacher) => teacher.name).join(', ') || '–'}</span>
+            <span className="people-name">
+              {one.teachers.map((teacher) => teacher.name).join(', ') || '–'}
+            </span>
             <span className="quiet small">{one.title}</span>
           </li>
         ))}

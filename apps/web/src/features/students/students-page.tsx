@@ -84,7 +84,11 @@ function Row({ row }: { row: StudentRow }) {
         {row.openCycles.map((cycle) => (
           <span key={cycle.id} className="row students-cycle">
             {text(`area.${cycle.area}`)}
-            {cycle.tier ? <Tier tier={cycle.tier} /> : <span className="quiet">{text('tier.none')}</span>}
+            {cycle.tier ? (
+              <Tier tier={cycle.tier} />
+            ) : (
+              <span className="quiet">{text('tier.none')}</span>
+            )}
           </span>
         ))}
         {row.openReferral && <span className="quiet">{text('students.referral')}</span>}
