@@ -44,7 +44,7 @@ export function Shell() {
         </Link>
         <Account />
       </AppShell.Header>
-      <AppShell.Navbar className="shell-rail" aria-label={text('nav.label')}>
+      <AppShell.Navbar visibleFrom="sm" className="shell-rail" aria-label={text('nav.label')}>
         <Places />
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { useIntl } from 'react-intl';
-import type { Instant, LocalDate } from '#domain/time';
+import type { LocalDate } from '#domain/time';
 
 const noon = (on: LocalDate) => new Date(`${on}T12:00:00Z`);
 
-/** Days are the district's own and name no zone; instants are shown in the zone of the school. */
+/** Days are the district's own and name no zone. */
 export function useDates() {
   const { locale } = useIntl();
   return useMemo(() => {
@@ -23,10 +23,6 @@ export function useDates() {
       long: (on: LocalDate) => long.format(noon(on)),
       /** Wall-clock `HH:MM` as the language writes it. */
       time: (hhmm: string) => clock.format(new Date(`2000-01-01T${hhmm}:00Z`)),
-      moment: (at: Instant, timeZone: string) =>
-        new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
-          new Date(at),
-        ),
     };
   }, [locale]);
 }

@@ -9,7 +9,7 @@ export function taskWords(item: InboxItem, text: Text): string {
   return text(`task.${item.kind}`, {
     who: whoIs(student, text),
     group: group?.name ?? text('name.group'),
-    area: area ? text(`area.${area}`) : text('name.area'),
+    area: area ? text(`area.${area}`).toLocaleLowerCase() : text('name.area'),
     season: season ? text(`season.${season}`) : '',
     school: school?.name ?? text('name.school'),
   });

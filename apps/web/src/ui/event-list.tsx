@@ -59,7 +59,9 @@ function Entry({ entry, timeZone }: { entry: HistoryEntry; timeZone: string }) {
   const happened = localDateOf(entry.occurredAt, timeZone);
   const recorded = localDateOf(entry.recordedAt, timeZone);
   return (
-    <li className={entry.voided ? 'story-item story-voided' : 'story-item'}>
+    <li
+      className={`story-item${entry.actor.name ? ' story-person' : ''}${entry.voided ? ' story-voided' : ''}`}
+    >
       <span className="story-what">{storyWords(entry, intl, dates)}</span>
       <span className="quiet small">
         <time dateTime={entry.occurredAt}>{dates.day(happened)}</time>

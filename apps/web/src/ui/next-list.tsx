@@ -1,4 +1,5 @@
 import type { DutyShown } from '#contracts/duties';
+import { localDateOf } from '#domain/time';
 import { useDates } from '../i18n/dates.js';
 import { useText } from '../i18n/text.js';
 import { Due } from './due.js';
@@ -18,21 +19,19 @@ export function NextList({ duties, timeZone }: { duties: readonly DutyShown[]; t
           key={duty.key}
           className={(duty.schoolDays ?? 0) < 0 ? 'next-item next-over' : 'next-item'}
         >
-          <div>
-            <span className="next-what">{dutyWords(duty, text)}</span>
-            <p className="quiet small">
-              {ownerWords(duty.owner, text)}. {text(`why.${duty.kind}`)}
-              {duty.nextRung && duty.nextRung.act !== 'do' && (
-                <>
-                  {' '}
-                  {text(`rung.${duty.nextRung.act}`, {
-                    day: dates.moment(duty.nextRung.at, timeZone),
-                  })}
-                </>
-              )}
-            </p>
-          </div>
+          <span className="next-what">{dutyWords(duty, text)}</span>
           <Due on={duty.dueOn} schoolDays={duty.schoolDays} />
+          <p className="quiet small">
+            {ownerWords(duty.owner, text)}. {text(`why.${duty.kind}`)}
+            {duty.nextRung && duty.nextRung.act !== 'do' && (
+              <>
+                {' '}
+                {text(`rung.${duty.nextRung.act}`, {
+                  day: dates.day(localDateOf(duty.nextRung.at, timeZone)),
+                })}
+              </>
+            )}
+          </p>
         </li>
       ))}
     </ol>

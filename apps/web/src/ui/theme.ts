@@ -15,20 +15,20 @@ const greys: MantineColorsTuple = [
   light.ground,
   light.band,
   light.rule,
-  light.rule,
+  light.control,
   light.control,
   light['ink-2'],
   light['ink-2'],
   light.ink,
   light.ink,
 ];
-/** The whole tuple is replaced, else dark surfaces stay a neutral grey. */
+/** Index 4 is the border of inputs. The whole tuple is replaced, else dark surfaces stay a neutral grey. */
 const darks: MantineColorsTuple = [
   dark.ink,
   dark.ink,
   dark['ink-2'],
   dark.control,
-  dark.rule,
+  dark.control,
   dark.band,
   dark.surface,
   dark.ground,

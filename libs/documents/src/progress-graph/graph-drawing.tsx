@@ -1,12 +1,9 @@
 import type { GraphGeometry, Stop } from './layout.js';
 import type { Label, PointMark, Shape } from './marks.js';
-import type { GraphWords } from './words.js';
 
 type Props = {
   geometry: GraphGeometry;
   id: string;
-  unit: string;
-  words: GraphWords;
   /** The score being read, if one is. */
   at: Stop | null;
   /** The whole graph in words, where it stands alone as an image (print, PDF); else the sentence and the rows say it. */
@@ -17,7 +14,7 @@ type Props = {
  * Paints a geometry. Colours come by class from `progress-graph.css` and its tokens, never by attribute: an SVG `fill="…"`
  * loses to any rule and turned labels black in the dark.
  */
-export function GraphDrawing({ geometry: g, id, unit, words, at, title }: Props) {
+export function GraphDrawing({ geometry: g, id, at, title }: Props) {
   const { plot } = g;
   const bottom = plot.y + plot.height;
   const right = plot.x + plot.width;
@@ -42,8 +39,8 @@ export function GraphDrawing({ geometry: g, id, unit, words, at, title }: Props)
         </clipPath>
       </defs>
 
-      <text className="pg-label" x={plot.x} y="14">
-        {unit}
+      <text className="pg-label" x="0" y="14">
+        {g.axisTitle}
       </text>
       {g.valueTicks.map((tick) => (
         <g key={tick.y}>

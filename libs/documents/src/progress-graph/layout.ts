@@ -69,6 +69,7 @@ export function layout(model: ProgressGraphModel, size: Size, options: LayoutOpt
     plot: scales.plot,
     compact: size.width < compactBelow,
     sentence: describe(model, words),
+    axisTitle: axisTitle(model, size),
     weekTicks: weekTicks(model, scales),
     months: first ? months(scales, first, last, words) : [],
     breaks: breakBands(model, scales),
@@ -78,7 +79,7 @@ export function layout(model: ProgressGraphModel, size: Size, options: LayoutOpt
       : null,
     phases,
     /** Labels that found no room over their phase are listed below the graph. */
-    legend: phases.some((phase) => !phase.fits) ? phases : [],
+    legend: phases.filter((phase) => !phase.fits),
     adjustments: (model.adjustments ?? []).map(({ on, label }) => ({ x: scales.x(on), label })),
     baseline: model.baseline.map((p) => ({ x: scales.x(p.on), y: scales.y(p.value) })),
     baselineMedian: model.baselineMedian && {
@@ -96,6 +97,12 @@ export function layout(model: ProgressGraphModel, size: Size, options: LayoutOpt
     alert: alertMark(model, scales),
     stops: stops(model, scales, words, axisRow),
   };
+}
+
+/** What is measured and in which unit; the unit alone where both find no room. */
+function axisTitle({ title, unit }: ProgressGraphModel, size: Size): string {
+  const whole = `${title}, ${unit}`;
+  return textWidth(whole) <= size.width ? whole : unit;
 }
 
 function phaseMarks(

@@ -41,16 +41,12 @@ export function ProgressGraph({
           label={`${model.title}. ${geometry.sentence}`}
           words={words}
         >
-          {(at) => (
-            <GraphDrawing geometry={geometry} id={id} unit={model.unit} words={words} at={at} />
-          )}
+          {(at) => <GraphDrawing geometry={geometry} id={id} at={at} />}
         </Reader>
       ) : (
         <GraphDrawing
           geometry={geometry}
           id={id}
-          unit={model.unit}
-          words={words}
           at={null}
           title={`${model.title}. ${geometry.sentence}`}
         />
@@ -65,7 +61,10 @@ export function ProgressGraph({
             ))}
           </ul>
         )}
-        {model.method && geometry.trends.length > 0 && <span>{words.method(model.method)}</span>}{' '}
+        <span>
+          {words.axis}
+          {model.method && geometry.trends.length > 0 && ` ${words.method(model.method)}`}
+        </span>{' '}
         {model.alert?.href && interactive && <a href={model.alert.href}>{model.alert.text}</a>}
       </figcaption>
       {interactive ? (

@@ -15,7 +15,8 @@ export type GraphWords = {
   goal(value: number, on: LocalDate): string;
   trend: string;
   projection: string;
-  schoolWeek: string;
+  /** What the numbers under the graph count. */
+  axis: string;
   missed: Readonly<Record<MissedScore['letter'], string>>;
   missedReason: Readonly<Record<ProbeMissedReason, string>>;
   /** "4 in a row below the aimline". */
@@ -74,7 +75,7 @@ function english(): GraphWords {
     goal: (value, on) => `Goal ${f.number(value)}, ${f.day(on)}`,
     trend: 'Trend',
     projection: 'Projection',
-    schoolWeek: 'School week',
+    axis: 'Numbers under the axis: school weeks.',
     missed: { A: 'Absent', N: 'Not given', X: 'Spoiled' },
     missedReason: {
       'student-absent': '',
@@ -127,7 +128,7 @@ function spanish(): GraphWords {
     goal: (value, on) => `Meta ${f.number(value)}, ${f.day(on)}`,
     trend: 'Tendencia',
     projection: 'Proyección',
-    schoolWeek: 'Semana escolar',
+    axis: 'Números bajo el eje: semanas escolares.',
     missed: { A: 'Ausente', N: 'No aplicada', X: 'Anulada' },
     missedReason: {
       'student-absent': '',

@@ -11,7 +11,7 @@ export function Evidence({ evidence }: { evidence: NonNullable<PlacementShown['e
   const intl = useIntl();
   return (
     <>
-      <div className="scores-scroll" tabIndex={0} role="region" aria-labelledby="evidence">
+      <div className="scores-scroll" tabIndex={0} role="region" aria-label={text('score.table')}>
         <table className="scores">
           <thead>
             <tr>

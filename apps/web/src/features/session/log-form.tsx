@@ -112,6 +112,16 @@ export function LogForm({ session, onKept }: { session: SessionShown; onKept: ()
           onChange={(steps) => setLog({ ...log, steps })}
         />
       </section>
+      {!isAsPlanned(log, session) && (
+        <Button
+          size="lg"
+          fullWidth
+          loading={sending}
+          onClick={() => void report({ kind: 'log', body: log })}
+        >
+          {text('session.log')}
+        </Button>
+      )}
     </>
   );
 }

@@ -13,7 +13,7 @@ export function Scores({ scores }: { scores: StudentDetail['scores'] }) {
   return (
     <section className="sheet" aria-labelledby="scores">
       <h2 id="scores">{text('student.scores')}</h2>
-      <div className="scores-scroll" tabIndex={0} role="region" aria-labelledby="scores">
+      <div className="scores-scroll" tabIndex={0} role="region" aria-label={text('score.table')}>
         <table className="scores">
           <thead>
             <tr>
