@@ -99,9 +99,12 @@ export function aimlineLabel(
   const free = x2 - reached > 120 ? (reached + x2) / 2 - 10 : x1 + (x2 - x1) * 0.72;
   const share = (free - x1) / (x2 - x1);
   const angle = (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI;
+  // Where the goal's own label already stands above the line, the word goes under it.
+  const goalLabelFrom = x2 + 8 - textWidth(words.goal(aimline.to.value, aimline.to.on));
+  const under = free + textWidth(words.aimline) / 2 > goalLabelFrom;
   return {
     x: round(free),
-    y: round(y1 + (y2 - y1) * share - 8),
+    y: round(y1 + (y2 - y1) * share + (under ? 18 : -8)),
     text: words.aimline,
     anchor: 'middle',
     angle: round(angle),
@@ -163,6 +166,11 @@ export function alertMark(model: ProgressGraphModel, scales: Scales) {
   const x1 = Math.min(...xs) - 6;
   const x2 = Math.max(...xs) + 6;
   const half = textWidth(model.alert.text) / 2;
+  // The words stay on their own side of the phase line, where they find room.
+  const phaseX = Math.max(
+    plot.x,
+    ...model.phases.map((phase) => scales.x(phase.startsOn)).filter((x) => x <= x1 + 6),
+  );
   const middle = (x1 + x2) / 2;
   return {
     x1: round(x1),
@@ -170,7 +178,7 @@ export function alertMark(model: ProgressGraphModel, scales: Scales) {
     y: round(y),
     opens: below ? ('up' as const) : ('down' as const),
     label: {
-      x: round(Math.min(Math.max(middle, plot.x + half + 2), plot.x + plot.width - half - 2)),
+      x: round(Math.min(Math.max(middle, phaseX + half + 6), plot.x + plot.width - half - 2)),
       y: round(below ? y + 16 : y - 8),
       text: model.alert.text,
       anchor: 'middle',

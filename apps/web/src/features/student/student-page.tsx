@@ -42,12 +42,11 @@ function Student({ student, time }: { student: StudentDetail; time: TimeQuery })
         onChange={(next) => void navigate({ search: next })}
       />
       <div className="student">
-        <div className="student-main">
+        <div className="student-cycles">
           {openFirst.length === 0 && <p className="sheet quiet">{text('student.no-cycle')}</p>}
           {openFirst.map((cycle) => (
             <CycleSheet key={cycle.id} cycleId={cycle.id} time={time} />
           ))}
-          <Story studentId={student.id} knownAt={time.knownAt} />
         </div>
         <div className="student-side">
           <section className="sheet" aria-labelledby="next">
@@ -57,6 +56,7 @@ function Student({ student, time }: { student: StudentDetail; time: TimeQuery })
           <People student={student} />
           <Scores scores={student.scores} />
         </div>
+        <Story studentId={student.id} knownAt={time.knownAt} />
       </div>
     </Page>
   );
