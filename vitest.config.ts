@@ -44,6 +44,7 @@ export default defineConfig({
           pool: 'forks',
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          globalSetup: ['test/support/global-temporal.ts'],
         },
       },
       {
@@ -55,6 +56,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 900_000,
+          globalSetup: ['test/support/global-temporal.ts'],
         },
       },
     ],

@@ -35,16 +35,21 @@ export function ladderDuty(
   return withRungs({ ...duty, dueAt: days.due(duty.dueOn) }, [...inOrder, record], climbed);
 }
 
-/** A duty with rungs laid out by hand, in order; rungs already taken are left out, and null is the answer if none is left. */
+/**
+ * A duty with rungs laid out by hand, in order. A null step keeps its number and is never taken. Rungs already taken are
+ * left out; null is the answer if none is left.
+ */
 export function withRungs(
   duty: Omit<Duty, 'rungs'>,
-  steps: readonly Step[],
+  steps: readonly (Step | null)[],
   climbed: LadderState,
 ): Duty | null {
   const taken = climbed.taken.get(duty.key) ?? -1;
-  const rungs = steps
-    .map((step, n) => ({ n, key: `${duty.key}/rung-${n}`, act: step.act, at: step.at }))
-    .filter((rung) => rung.n > taken);
+  const rungs = steps.flatMap((step, n): Rung[] =>
+    step === null || n <= taken
+      ? []
+      : [{ n, key: `${duty.key}/rung-${n}`, act: step.act, at: step.at }],
+  );
   if (rungs.length === 0) return null;
   return { ...duty, owner: climbed.owners.get(duty.key) ?? duty.owner, rungs };
 }

@@ -14,6 +14,7 @@ export type DutyKind =
   | 'start-phase'
   | 'plan-session'
   | 'log-session'
+  | 'dissolve-group'
   | 'give-probe'
   | 'observe-fidelity'
   | 'prepare-review'

@@ -57,7 +57,8 @@ export class Folds {
   private async evolve(district: string, kind: ProcessKind, event: Recorded): Promise<unknown> {
     const { decider } = this.sources.processes[kind];
     const key = `${district} ${event.stream}`;
-    const known = event.version === 1 ? { version: 0, state: decider.initial } : this.memory.get(key);
+    const known =
+      event.version === 1 ? { version: 0, state: decider.initial } : this.memory.get(key);
     const state =
       known?.version === event.version - 1
         ? decider.evolve(known.state, event)

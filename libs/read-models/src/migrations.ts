@@ -1,6 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const tables: Readonly<Record<string, { columns: string; key: string; indexes?: readonly string[] }>> = {
+const tables: Readonly<
+  Record<string, { columns: string; key: string; indexes?: readonly string[] }>
+> = {
   schools: {
     columns: `school_id text, name text, identifier text, sourced_id text, grades jsonb, calendar_id text, version int`,
     key: 'school_id',
@@ -29,7 +31,10 @@ const tables: Readonly<Record<string, { columns: string; key: string; indexes?: 
       effective_from text, retired_from text, version int`,
     key: 'rule_set_id',
   },
-  interventions: { columns: `intervention_id text, entry jsonb, version int`, key: 'intervention_id' },
+  interventions: {
+    columns: `intervention_id text, entry jsonb, version int`,
+    key: 'intervention_id',
+  },
   imports: {
     columns: `import_id text, kind text, files jsonb, profile text, status text, chunks int, chunks_applied int, rows int,
       counts jsonb, problems jsonb, quarantined int, rejected jsonb, received_at text, version int`,
@@ -81,7 +86,7 @@ const tables: Readonly<Record<string, { columns: string; key: string; indexes?: 
   },
   processes: {
     columns: `stream text, kind text, status text, stage text, student_id text, school_id text, area text,
-      calendar_id text, calendar_version int, version int, position bigint`,
+      calendar_id text, calendar_version int, closed_because text, version int, position bigint`,
     key: 'stream',
     indexes: ['(district_id, student_id)', "(district_id, kind) where status = 'open'"],
   },

@@ -1,5 +1,5 @@
 import type { Pin } from '../decider.js';
-import type { StepLadder } from '../obligation.js';
+import type { DutyOwner, StepLadder } from '../obligation.js';
 import type { Area, Grade } from '../measure/measure.js';
 import type { Decision } from '../rule-set/recommend.js';
 import type { LocalDate } from '../time.js';
@@ -118,6 +118,26 @@ export type CloseCycle = {
   type: 'CloseCycle';
   data: { on: LocalDate; reason: 'left-district' | 'team-decision' | 'year-end' };
 };
+/** The student came back after leaving the district: the cycle goes on where it stopped. */
+export type ReopenCycle = {
+  type: 'ReopenCycle';
+  data: { on: LocalDate; schoolId: string; calendar: Pin; reason: string };
+};
+/** A fact of another stream (a score of the student) was voided or corrected; does a decision here rest on it? */
+export type QuestionBasis = {
+  type: 'QuestionBasis';
+  data: { factId: string; becauseEventId: string };
+};
+/** Another specialist has taken over the phase's group. */
+export type ChangeSpecialist = {
+  type: 'ChangeSpecialist';
+  data: { groupId: string; to: string; on: LocalDate };
+};
+/** A duty is handed to someone else, e.g. while its owner is away. */
+export type ReassignDuty = {
+  type: 'ReassignDuty';
+  data: { duty: string; to: DutyOwner; reason: string };
+};
 export type AdoptCalendar = { type: 'AdoptCalendar'; data: { calendar: Pin; because: string } };
 
 export type CycleCommand =
@@ -138,6 +158,10 @@ export type CycleCommand =
   | CorrectProbe
   | TransferCycle
   | CloseCycle
+  | ReopenCycle
+  | QuestionBasis
+  | ChangeSpecialist
+  | ReassignDuty
   | AdoptCalendar
   | StepLadder;
 

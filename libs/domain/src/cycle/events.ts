@@ -165,6 +165,7 @@ export type CycleEvent =
         value: number;
         measure: string;
         form: string | null;
+        /** The due day that it answers; null for one more than was asked for. */
         dueOn: LocalDate | null;
       };
     }
@@ -178,6 +179,8 @@ export type CycleEvent =
         kind: 'observer' | 'self';
         implemented: number;
         applicable: number;
+        /** The due day that it answers; null for one more than was asked for. */
+        dueOn: LocalDate | null;
       };
     }
   | {
@@ -187,6 +190,7 @@ export type CycleEvent =
         on: LocalDate;
         direction: 'below' | 'above';
         run: number;
+        /** The run's probes by event id; the one recorded with this alert by the id of their common command. */
         probeIds: readonly string[];
       };
     }
@@ -196,6 +200,8 @@ export type CycleEvent =
         reviewId: string;
         number: number;
         phaseId: string;
+        /** The day on which it was prepared; its evidence is what the cycle held then. */
+        on: LocalDate;
         dueOn: LocalDate;
         recommendation: Recommendation;
       };
@@ -215,12 +221,28 @@ export type CycleEvent =
         schedules: string;
       };
     }
-  | { type: 'DecisionBasisChanged'; data: { reviewId: string; becauseEventId: string } }
+  /**
+   * What a decision rested on is not so any more; the decision stands. `reviewId` is a review's id or a placement's;
+   * `becauseEventId` the fact that was voided or corrected, or the command that entered a late one.
+   */
+  | {
+      type: 'DecisionBasisChanged';
+      data: { reviewId: string; becauseEventId: string; on: LocalDate };
+    }
   | {
       type: 'LookedAgain';
       data: { reviewId: string; on: LocalDate; stands: boolean; note: string };
     }
-  | { type: 'PhaseEnded'; data: { phaseId: string; on: LocalDate; reason: PhaseEndReason } }
+  /** The group's specialist changed while the phase runs. */
+  | {
+      type: 'PhaseSpecialistChanged';
+      data: { phaseId: string; from: string; to: string; on: LocalDate };
+    }
+  /** Names the group as well, which the student then leaves. */
+  | {
+      type: 'PhaseEnded';
+      data: { phaseId: string; groupId: string; on: LocalDate; reason: PhaseEndReason };
+    }
   | { type: 'FadeStarted'; data: { on: LocalDate; until: LocalDate } }
   | {
       type: 'CycleTransferred';

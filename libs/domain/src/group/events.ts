@@ -67,7 +67,14 @@ export type GroupEvent =
   | { type: 'SessionUnlogged'; data: { sessionId: SessionId; on: LocalDate } }
   | {
       type: 'SpecialistAssigned';
-      data: { from: string; to: string; on: LocalDate; reason: string };
+      data: {
+        from: string;
+        to: string;
+        on: LocalDate;
+        reason: string;
+        /** Cycles of the members at that time, whose duties move along. */
+        cycleIds: readonly string[];
+      };
     }
   | { type: 'GroupDissolved'; data: { on: LocalDate; reason: string } }
   | ProcessEvent;

@@ -72,6 +72,11 @@ export type ReferralEvent =
       data: { on: LocalDate; eligible: boolean; categories: readonly string[] };
     }
   | { type: 'IepMeetingHeld'; data: { on: LocalDate } }
+  /** The student changed schools: the referral goes on, and what is owed is owed by the new school's staff. */
+  | {
+      type: 'ReferralTransferred';
+      data: { fromSchoolId: string; toSchoolId: string; calendar: Pin; on: LocalDate };
+    }
   | { type: 'DeadlineMissed'; data: { clock: 'evaluation' | 'initial-iep'; dueOn: LocalDate } }
   | {
       type: 'ReferralClosed';
@@ -114,6 +119,7 @@ export type ReferralCommand =
       data: { on: LocalDate; eligible: boolean; categories: readonly string[] };
     }
   | { type: 'HoldIepMeeting'; data: { on: LocalDate } }
+  | { type: 'TransferReferral'; data: { toSchoolId: string; calendar: Pin; on: LocalDate } }
   | { type: 'CloseReferral'; data: { on: LocalDate; reason: 'left-district' } }
   | { type: 'AdoptCalendar'; data: { calendar: Pin; because: string } }
   | StepLadder;

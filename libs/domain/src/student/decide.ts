@@ -2,6 +2,7 @@ import type { Decider, Reference, Sent } from '../decider.js';
 import { requireDay, requirePastDay } from '../fact-date.js';
 import { RuleBroken } from '../rule-broken.js';
 import { same } from '../same.js';
+import { claims } from './claims.js';
 import type { StudentCommand, StudentEvent } from './events.js';
 import { correctScore, recordScore, voidScore } from './decide-scores.js';
 import type { ClassPlacement, Demographics, Enrolled, Guardian, Student } from './state.js';
@@ -45,7 +46,10 @@ export function decide(
 /** A roster that is imported again enrols nobody twice; what it says differently is for the other commands. */
 function enrol({ data }: Of<'EnrolStudent'>, student: Student): StudentEvent[] {
   if (student.status !== 'none') {
-    if (same(student.enrolment, data)) return [];
+    const { name, birthDate, grade, schoolId, ids } = student;
+    const now = { name, birthDate, grade, schoolId, ids };
+    const { on: _, ...again } = data;
+    if (same(student.enrolment, data) || same(now, again)) return [];
     throw new RuleBroken('student-already-enrolled');
   }
   requireDay(data.on, 'on');
@@ -139,4 +143,5 @@ export const studentDecider: Decider<Student, Sent<StudentCommand>, StudentEvent
   evolve,
   decide,
   needs: () => ({}),
+  claims,
 };

@@ -69,8 +69,12 @@ export const duties: ReadModel = {
     for (const { stream, duties: owed, about, position } of steps) {
       const before = standing.get(stream) ?? [];
       const after = owed.map((duty) => rowOf(stream, duty, about.schoolId, position));
-      const ended = before.filter((row) => !after.some((next) => sameDuty(row, next) && next.key === row.key));
-      const begun = after.filter((next) => !before.some((row) => sameDuty(row, next) && next.key === row.key));
+      const ended = before.filter(
+        (row) => !after.some((next) => sameDuty(row, next) && next.key === row.key),
+      );
+      const begun = after.filter(
+        (next) => !before.some((row) => sameDuty(row, next) && next.key === row.key),
+      );
       for (const row of ended) row.to_pos = position;
       changed.push(...ended, ...begun);
       standing.set(stream, [...before.filter((row) => row.to_pos === null), ...begun]);

@@ -16,7 +16,13 @@ export type ReferralRow = {
   consent_received_on: string | null;
   eligibility_on: string | null;
   iep_meeting_on: string | null;
-  clocks: readonly { clock: string; startsOn: string; dueOn: string; citation: string; missed: boolean }[];
+  clocks: readonly {
+    clock: string;
+    startsOn: string;
+    dueOn: string;
+    citation: string;
+    missed: boolean;
+  }[];
   closed_on: string | null;
   close_reason: string | null;
   version: number;
@@ -73,6 +79,8 @@ function changed(row: ReferralRow, event: Recorded<ReferralEvent>): Partial<Refe
       return { eligibility_on: event.data.on };
     case 'IepMeetingHeld':
       return { iep_meeting_on: event.data.on };
+    case 'ReferralTransferred':
+      return { school_id: event.data.toSchoolId };
     case 'ReferralClosed':
       return { status: 'closed', closed_on: event.data.on, close_reason: event.data.reason };
     default:

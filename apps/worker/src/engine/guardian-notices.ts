@@ -1,0 +1,63 @@
+import { cycleDecider } from '#domain/cycle/process';
+import { processActor } from '#domain/decider';
+import type { StreamRef } from '#domain/streams';
+import { guardianNotice } from '#documents/notices/guardian-notice';
+import type { CommandHandler } from '#event-store/command-handler';
+import type { EventStore } from '#event-store/event-store';
+import type { ReferenceData } from '#event-store/reference-data';
+import { cycleView, type CycleView } from '#read-models/cycle/cycle-view';
+import type { DirectoryQueries } from '#read-models/directory/directory.query';
+
+/** Tells a guardian what was decided; the text goes into the record as it was sent. */
+export class GuardianNotices {
+  constructor(
+    private readonly store: EventStore,
+    private readonly handler: CommandHandler,
+    private readonly reference: ReferenceData,
+    private readonly directory: DirectoryQueries,
+  ) {}
+
+  async send(ref: StreamRef, key: string): Promise<void> {
+    const { district } = ref;
+    const { events } = await this.store.read(ref);
+    const cycle = cycleView(events, { knownAt: null, asOf: null, timeZone: 'UTC' });
+    if (!cycle) return;
+    const [student, schools, { ruleSet }] = await Promise.all([
+      this.directory.student(district, cycle.studentId),
+      this.directory.schools(district),
+      this.reference.for(district, { ruleSet: cycle.ruleSet }),
+    ]);
+    if (!student || !ruleSet) return;
+    const about = aboutOf(cycle);
+    const tier = cycle.tier ?? 2;
+    const plan = ruleSet.tiers[tier === 3 ? '3' : '2'];
+    const guardian = student.guardians[0];
+    const notice = guardianNotice(
+      {
+        about,
+        studentName: student.given_name,
+        schoolName: schools.find((s) => s.school_id === cycle.schoolId)?.name ?? '',
+        area: cycle.area,
+        tier,
+        sessionsPerWeek: plan.sessionsPerWeek,
+        minutes: plan.minutes,
+        probeEverySchoolWeeks: plan.probeEverySchoolWeeks,
+      },
+      guardian?.language ?? 'en',
+    );
+    await this.handler.handle(cycleDecider, ref, {
+      type: 'NotifyGuardian',
+      data: { about, guardianId: guardian?.guardianId ?? null, ...notice },
+      key: `process/${ref.stream}/${key}`,
+      actor: processActor,
+    });
+  }
+}
+
+/** The newest decision that the guardian has not heard of: an exit, a placement, or what a review decided. */
+function aboutOf(cycle: CycleView): 'placement' | 'progress' | 'exit' {
+  if (cycle.closed || cycle.fadingUntil) return 'exit';
+  const placed = cycle.placements.findLast((p) => p.decided !== null)?.decided;
+  const held = cycle.reviews.findLast((r) => r.held !== null)?.held;
+  return held && (!placed || held.recordedAt > placed.recordedAt) ? 'progress' : 'placement';
+}

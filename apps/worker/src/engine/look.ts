@@ -1,0 +1,79 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import type { ReferenceNeeds } from '#domain/decider';
+import type { Process } from '#domain/process';
+import { processes } from '#domain/registry';
+import { kindOf, type ProcessKind, type StreamRef } from '#domain/streams';
+import type { EventStore } from '#event-store/event-store';
+import type { ReferenceData } from '#event-store/reference-data';
+import type { Looked } from '#workflows/messages';
+
+type Seen = { version: number; state: unknown };
+
+/** States kept between looks; the log's version decides whether one may still be used. */
+const kept = 5_000;
+
+/** More rungs than a stage can wait for need not travel. */
+const rungsShown = 12;
+
+/** What a workflow is told: the stream folded, its duties computed, ids and instants only. */
+export class Look {
+  private readonly seen = new Map<string, Seen>();
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly reference: ReferenceData,
+  ) {}
+
+  /** `position` is the log's head before the stream was read: a nudge up to there has been looked at. */
+  async at(ref: StreamRef): Promise<Looked> {
+    const process = processOf(ref);
+    const [position, clock] = await Promise.all([
+      this.store.head(ref.district),
+      this.store.clockOf(ref.district),
+    ]);
+    const state = await this.state(ref, process);
+    const { status, stage } = process.course(state);
+    if (status === 'none')
+      throw ApplicationFailure.nonRetryable('no such process', 'StreamNotFound');
+    const duties = status === 'open' ? await this.duties(ref, process, state) : [];
+    const wait = (at: string) => {
+      const ms = Date.parse(at) - Date.parse(clock.now);
+      if (ms <= 0) return 0;
+      // Nothing ticks in a sandbox: its clock is stepped, and each step brings a nudge.
+      return clock.sandbox ? null : ms;
+    };
+    return {
+      position,
+      status: status === 'open' ? 'open' : 'closed',
+      stage,
+      chapter: process.chapter(state),
+      duties: duties.slice(0, rungsShown).map(({ kind, rungs: [rung] }) => ({
+        key: rung!.key,
+        kind,
+        at: rung!.at,
+        waitMs: wait(rung!.at),
+      })),
+    };
+  }
+
+  /** The process as it is now, for an activity that carries out a piece of its work. */
+  async state(ref: StreamRef, process: Process = processOf(ref)): Promise<unknown> {
+    const key = `${ref.district} ${ref.stream}`;
+    const known = this.seen.get(key);
+    const { version, events } = await this.store.read(ref, { after: known?.version ?? 0 });
+    const state = events.reduce(process.decider.evolve, known?.state ?? process.decider.initial);
+    this.seen.delete(key);
+    this.seen.set(key, { version, state });
+    if (this.seen.size > kept) this.seen.delete(this.seen.keys().next().value!);
+    return state;
+  }
+
+  private async duties(ref: StreamRef, process: Process, state: unknown) {
+    const needs: ReferenceNeeds = process.decider.needs(state);
+    return process.obligations(state, await this.reference.for(ref.district, needs));
+  }
+}
+
+export function processOf(ref: StreamRef): Process {
+  return processes[kindOf(ref.stream) as ProcessKind];
+}

@@ -1,0 +1,55 @@
+import type { Client } from '@temporalio/client';
+import { isProcess, kindOf, type StreamId } from '#domain/streams';
+import type { EventStore } from '#event-store/event-store';
+import type { ProcessQueries } from '#read-models/processes/processes.query';
+import type { Dispatcher } from '../subscriptions/dispatcher.js';
+
+export type Reconciled = { open: number; started: number; surplus: number };
+
+/** Open streams = open workflows. What is missing is started from the log; what is surplus ends by looking again. */
+export class Reconciliation {
+  constructor(
+    private readonly store: EventStore,
+    private readonly processes: ProcessQueries,
+    private readonly client: Client,
+    private readonly taskQueue: string,
+    private readonly dispatcher: Pick<Dispatcher, 'nudge'>,
+  ) {}
+
+  /** @param repair false only counts (`aimline reconcile --dry-run`). */
+  async run(repair = true): Promise<Reconciled> {
+    const running = await this.running();
+    const total: Reconciled = { open: 0, started: 0, surplus: 0 };
+    for (const { district } of await this.store.districts()) {
+      const open = await this.open(district);
+      const missing = open.filter((stream) => !running.has(stream));
+      const position = await this.store.head(district);
+      if (repair) await this.dispatcher.nudge(district, missing, position);
+      total.open += open.length;
+      total.started += missing.length;
+      for (const stream of open) running.delete(stream);
+    }
+    total.surplus = running.size;
+    return total;
+  }
+
+  /** Ids of the open runs of every process kind. */
+  private async running(): Promise<Set<StreamId>> {
+    const found = new Set<StreamId>();
+    const query = `ExecutionStatus = 'Running' and TaskQueue = '${this.taskQueue}'`;
+    for await (const { workflowId } of this.client.workflow.list({ query })) {
+      const stream = workflowId as StreamId;
+      if (workflowId.includes('/') && isProcess(kindOf(stream))) found.add(stream);
+    }
+    return found;
+  }
+
+  private async open(district: string): Promise<StreamId[]> {
+    const streams: StreamId[] = [];
+    for (;;) {
+      const page = await this.processes.open(district, streams.at(-1));
+      streams.push(...page.map(({ stream }) => stream));
+      if (page.length === 0) return streams;
+    }
+  }
+}

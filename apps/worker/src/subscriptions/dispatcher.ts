@@ -1,0 +1,52 @@
+import type { Client } from '@temporalio/client';
+import type { Recorded } from '#domain/decider';
+import { kindOf, type ProcessKind, type StreamId } from '#domain/streams';
+import type { DutyQueries } from '#read-models/duties/duties.query';
+import { nudge, workflowOf } from '#workflows/messages';
+
+/** Signals under way at once; the server's own limits are far above (temporal.md 1.11). */
+const lanes = 20;
+
+/**
+ * Wakes the workflows whose duties changed, and with a step of a sandbox's clock those with a rung that is due now. Order
+ * does not matter and a nudge may be doubled: it carries a position, and the workflow looks again if it has not looked
+ * that far. The checkpoint moves after the last signal was taken.
+ */
+export class Dispatcher {
+  constructor(
+    private readonly client: Client,
+    private readonly taskQueue: string,
+    private readonly duties: DutyQueries,
+    private readonly viewPassed: (district: string, position: number) => Promise<void>,
+  ) {}
+
+  readonly name = 'dispatcher';
+
+  async react(district: string, events: readonly Recorded[]): Promise<void> {
+    const first = events[0];
+    const last = events.at(-1);
+    if (!first || !last) return;
+    await this.viewPassed(district, last.position);
+    const changed = await this.duties.streamsChanged(district, first.position - 1, last.position);
+    const stepped = events.some((event) => event.type === 'ClockAdvanced');
+    const due = stepped ? await this.duties.streamsDue(district) : [];
+    await this.nudge(district, [...new Set([...changed, ...due])], last.position);
+  }
+
+  /** Signal with start: the run is started if none is open. */
+  async nudge(district: string, streams: readonly StreamId[], position: number): Promise<void> {
+    const queue = [...streams];
+    const lane = async () => {
+      for (let stream = queue.pop(); stream; stream = queue.pop()) {
+        await this.client.workflow.signalWithStart(workflowOf[kindOf(stream) as ProcessKind], {
+          workflowId: stream,
+          taskQueue: this.taskQueue,
+          args: [{ district, stream }],
+          signal: nudge,
+          signalArgs: [{ position }],
+        });
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(lanes, queue.length) }, lane));
+  }
+}

@@ -1,0 +1,73 @@
+import type { Recorded } from '#domain/decider';
+import { processActor } from '#domain/decider';
+import type { Found } from '#domain/process';
+import { reactions } from '#domain/reactions';
+import { deciders } from '#domain/registry';
+import { kindOf, streamId, type StreamId } from '#domain/streams';
+import { ClaimTaken } from '#event-store/errors';
+import type { CommandHandler } from '#event-store/command-handler';
+import { commandId } from '#event-store/ids';
+import { RuleBroken } from '#domain/rule-broken';
+import type { ProcessQueries } from '#read-models/processes/processes.query';
+
+/**
+ * Lets one fact lead to commands on other streams. The views are asked only once they have passed the fact, so that what
+ * is found does not depend on chance; each command's key names the fact and its target, so a second delivery adds
+ * nothing. A refusal by the domain ("closed already") is an answer, not a fault.
+ */
+export class Reactor {
+  constructor(
+    private readonly handler: CommandHandler,
+    private readonly processes: ProcessQueries,
+    private readonly viewPassed: (district: string, position: number) => Promise<void>,
+  ) {}
+
+  readonly name = 'reactor';
+
+  async react(district: string, events: readonly Recorded[]): Promise<void> {
+    for (const event of events) {
+      for (const reaction of reactions) {
+        if (!reaction.listensTo.includes(event.type)) continue;
+        if (reaction.kind !== kindOf(event.stream)) continue;
+        await this.carryOut(district, event, reaction);
+      }
+    }
+  }
+
+  private async carryOut(
+    district: string,
+    event: Recorded,
+    reaction: (typeof reactions)[number],
+  ): Promise<void> {
+    const concern = reaction.concerns(event);
+    if (concern) await this.viewPassed(district, event.position);
+    const found = concern ? await this.processes.concerned(district, concern) : nothing;
+    for (const { to, type, data } of reaction.react(event, found)) {
+      const stream = targetOf(district, to);
+      const submission = {
+        type,
+        data,
+        key: `react/${event.id}/${stream}/${type}`,
+        actor: processActor,
+        correlationId: event.correlationId,
+        causationId: event.id,
+      };
+      try {
+        await this.handler.handle(deciders[kindOf(stream)], { district, stream }, submission);
+      } catch (error) {
+        if (!(error instanceof RuleBroken) && !(error instanceof ClaimTaken)) throw error;
+      }
+    }
+  }
+}
+
+/** What a reaction gets that needs nothing but its event. */
+const nothing: Found = { processes: [], schoolCalendar: null };
+
+function targetOf(
+  district: string,
+  to: StreamId | { kind: Parameters<typeof streamId>[0]; named: readonly string[] },
+): StreamId {
+  if (typeof to === 'string') return to;
+  return streamId(to.kind, commandId(district, to.named.join('/')));
+}

@@ -1,0 +1,21 @@
+/** Every rule by which a group refuses a command, with its meaning; for the glossary and the catalogue of sentences. */
+export const groupRules = {
+  'group-already-formed': 'The group exists already.',
+  'group-not-formed': 'The group has not been formed.',
+  'group-dissolved': 'The group was dissolved.',
+  'group-full': "The group has as many members as the tier's plan allows.",
+  'schedule-empty': 'The schedule names no slot.',
+  'slot-outside-school-week': 'A slot falls on a weekday on which there is never school.',
+  'slots-overlap': 'Two slots of the schedule overlap.',
+  'date-in-past': 'A schedule applies from today on at the earliest.',
+  'date-in-future': 'The day is still to come.',
+  'unknown-session': 'No such session is planned, or falls into the schedule.',
+  'no-school-that-day': 'There is no school on that day.',
+  'session-in-the-future': 'The session is still to come.',
+  'session-already-logged': 'The session was logged, or declared not held; withdraw that first.',
+  'session-not-logged': 'There is no log of that session to withdraw.',
+  'attendance-missing': 'A student who was planned for the session is missing from the log.',
+  'not-in-session': 'A student in the log was not planned for the session.',
+  'minutes-out-of-range': 'The minutes are none, or a student had more than the session.',
+  'reason-required': 'A reason is missing.',
+} as const;

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { Coalescer } from './coalescer.js';
+import { Busy, StoreUnavailable } from './errors.js';
+
+type Job = { name: string; bytes: number };
+const job = (name: string, bytes = 1): Job => ({ name, bytes });
+
+/** A coalescer whose calls are noted, and fail as `fails` says. */
+function noting(fails: (names: string[], call: number) => unknown = () => null) {
+  const calls: string[][] = [];
+  const coalescer = new Coalescer<Job, string>(
+    async (jobs) => {
+      const names = jobs.map((j) => j.name);
+      calls.push(names);
+      await new Promise(setImmediate);
+      const error = fails(names, calls.length);
+      if (error) throw error;
+      return names.map((name) => `${name}!`);
+    },
+    { commands: 3, bytes: 100, waiting: 5 },
+  );
+  return { calls, coalescer };
+}
+
+test('what arrives while a batch is under way goes together in the next one', async () => {
+  const { calls, coalescer } = noting();
+  const answers = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((n) => coalescer.append(job(n))));
+  expect(answers).toEqual(['a!', 'b!', 'c!', 'd!', 'e!']);
+  expect(calls.flat()).toEqual(['a', 'b', 'c', 'd', 'e']);
+  expect(calls.length).toBeLessThan(5);
+  expect(Math.max(...calls.map((c) => c.length))).toBe(3);
+});
+
+test('a large one goes alone', async () => {
+  const { calls, coalescer } = noting();
+  await Promise.all(
+    [job('a'), job('b'), job('big', 500), job('c')].map((j) => coalescer.append(j)),
+  );
+  expect(calls).toContainEqual(['big']);
+});
+
+test('one that fails harms no other', async () => {
+  const { coalescer } = noting((names) => (names.includes('bad') ? new Error('bad') : null));
+  const all = await Promise.allSettled(['a', 'bad', 'c'].map((n) => coalescer.append(job(n))));
+  expect(all.map((r) => r.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+});
+
+test('a batch of unknown outcome is sent again as it was', async () => {
+  const { calls, coalescer } = noting((_, call) =>
+    call < 3 ? new StoreUnavailable({ cause: null }) : null,
+  );
+  expect(await coalescer.append(job('a'))).toBe('a!');
+  expect(calls).toEqual([['a'], ['a'], ['a']]);
+});
+
+test('when too many wait, the next is told to come again', async () => {
+  const { coalescer } = noting();
+  const all = await Promise.allSettled(
+    Array.from({ length: 10 }, (_, i) => coalescer.append(job(`${i}`))),
+  );
+  const refused = all.filter((r) => r.status === 'rejected');
+  expect(refused.length).toBeGreaterThan(0);
+  expect(refused.every((r) => r.reason instanceof Busy)).toBe(true);
+});

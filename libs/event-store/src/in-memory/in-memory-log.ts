@@ -1,0 +1,90 @@
+import type { Recorded } from '#domain/decider';
+import type { StreamId } from '#domain/streams';
+import type { Instant } from '#domain/time';
+import { chainStep, genesis, leaf } from '../hash.js';
+import type { Outcome } from '../outcome.js';
+import { placed, type PreparedCommand } from '../prepare.js';
+
+/** One district's log: es.append in plain words (event-store.md 4). */
+export class InMemoryLog {
+  readonly events: Recorded[] = [];
+  private readonly macs = new Map<string, { mac: Buffer; firstPosition: number }>();
+  private readonly versions = new Map<StreamId, number>();
+  private readonly claims = new Map<string, StreamId>();
+  private lastRecordedAt: Instant;
+  private chainHash: Buffer;
+
+  /** @param steppedNow a sandbox's clock; null = live */
+  constructor(
+    district: string,
+    public steppedNow: Instant | null,
+    private readonly systemNow: () => Instant,
+  ) {
+    this.lastRecordedAt = steppedNow ?? systemNow();
+    this.chainHash = genesis(district);
+  }
+
+  /** The mark and place of a command that was taken. */
+  known(commandId: string): { mac: Buffer; firstPosition: number } | undefined {
+    return this.macs.get(commandId);
+  }
+
+  append(command: PreparedCommand): Outcome {
+    const known = this.known(command.commandId);
+    if (known)
+      return known.mac.equals(command.mac)
+        ? { is: 'duplicate', firstPosition: known.firstPosition }
+        : { is: 'id_reused' };
+    for (const { stream, expected } of command.targets) {
+      const actual = this.versions.get(stream) ?? 0;
+      const asExpected =
+        expected === 'any' ||
+        (expected === 'exists' ? actual > 0 : actual === (expected === 'none' ? 0 : expected));
+      if (!asExpected) return { is: 'conflict', stream, actual };
+    }
+    if (command.clockStep !== null && this.steppedNow === null) return { is: 'not_sandbox' };
+    const holder = this.claim(command);
+    if (holder) return { is: 'claim_taken', holder };
+    return this.place(command);
+  }
+
+  /** Takes and releases all or nothing; returns the holder of a claim that is not free. */
+  private claim(command: PreparedCommand): StreamId | null {
+    const own = command.request.to.stream;
+    const now = new Map<string, StreamId | null>();
+    for (const { claim, take } of command.claims) {
+      const key = claim.toString('hex');
+      const holder = now.has(key) ? now.get(key) : (this.claims.get(key) ?? null);
+      if (!take) {
+        if (holder === own) now.set(key, null);
+      } else if (holder && holder !== own) return holder;
+      else now.set(key, own);
+    }
+    for (const [key, holder] of now)
+      if (holder) this.claims.set(key, holder);
+      else this.claims.delete(key);
+    return null;
+  }
+
+  private place(command: PreparedCommand): Outcome {
+    const firstPosition = this.events.length + 1;
+    const versionsBefore = command.targets.map(({ stream }) => this.versions.get(stream) ?? 0);
+    const now = this.steppedNow ?? this.systemNow();
+    const recordedAt = now > this.lastRecordedAt ? now : this.lastRecordedAt;
+    const recorded = placed(command, firstPosition, versionsBefore, recordedAt);
+    recorded.forEach((event, i) => {
+      const recordedAtMicros = BigInt(Date.parse(recordedAt)) * 1000n;
+      const { contentHash } = command.events[i]!;
+      this.chainHash = chainStep(this.chainHash, leaf({ ...event, recordedAtMicros, contentHash }));
+    });
+    this.events.push(...recorded);
+    command.targets.forEach(({ stream, count }, i) => {
+      if (count > 0) this.versions.set(stream, versionsBefore[i]! + count);
+    });
+    this.macs.set(command.commandId, { mac: command.mac, firstPosition });
+    this.lastRecordedAt = recordedAt;
+    if (command.clockStep !== null && command.clockStep > this.steppedNow!)
+      this.steppedNow = command.clockStep;
+    return { is: 'ok', firstPosition, versionsBefore, recordedAt };
+  }
+}

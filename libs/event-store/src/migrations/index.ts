@@ -1,0 +1,12 @@
+import { EsAppend1790000000003 } from './es-append.js';
+import { EsAppendOnly1790000000002 } from './es-append-only.js';
+import { EsSubscriptions1790000000004 } from './es-subscriptions.js';
+import { EsTables1790000000001 } from './es-tables.js';
+
+/** The record's own migrations, in order; read models and apps add theirs. */
+export const esMigrations = [
+  EsTables1790000000001,
+  EsAppendOnly1790000000002,
+  EsAppend1790000000003,
+  EsSubscriptions1790000000004,
+];

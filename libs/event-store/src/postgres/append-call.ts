@@ -1,0 +1,147 @@
+import type { StreamId } from '#domain/streams';
+import { kindOf } from '#domain/streams';
+import type { Expected } from '../errors.js';
+import type { Outcome } from '../outcome.js';
+import type { PreparedCommand } from '../prepare.js';
+import type { AppendPool } from './pools.js';
+
+type Result = {
+  outcome: Outcome['is'][];
+  first_pos: number[];
+  culprit: StreamId[];
+  true_version: number[];
+  version_before: number[];
+  recorded_ms: number;
+};
+
+const parameters = [
+  'smallint', 'text[]', 'text[]',
+  'uuid[]', 'bytea[]', 'uuid[]', 'int[]', 'uuid[]', 'text[]', 'uuid[]', 'uuid[]', 'timestamptz[]',
+  'int[]', 'int[]', 'int[]',
+  'int[]', 'int[]', 'int[]',
+  'bytea[]', 'int[]', 'boolean[]',
+  'int[]', 'int[]', 'int[]', 'int[]', 'uuid[]', 'text[]', 'int[]',
+  'timestamptz[]', 'uuid[]', 'int[]', 'uuid[]', 'bytea[]', 'bytea[]',
+]; // prettier-ignore
+const text = `select * from es.append(${parameters.map((type, i) => `$${i + 1}::${type}`).join(', ')})`;
+
+const expectation = (expected: Expected): number =>
+  expected === 'any' ? -1 : expected === 'exists' ? -2 : expected === 'none' ? 0 : expected;
+
+/** Gives each distinct value its place, counted from 1 as PostgreSQL's arrays are. */
+class Places {
+  private readonly places = new Map<string, number>();
+  of(key: string): number {
+    const place = this.places.get(key) ?? this.places.size + 1;
+    this.places.set(key, place);
+    return place;
+  }
+  keys(): string[] {
+    return [...this.places.keys()];
+  }
+}
+
+/** One call of the one SQL function, in autocommit: lock, decide, insert and commit in one round trip. */
+export async function callAppend(
+  pool: AppendPool,
+  logId: number,
+  commands: readonly PreparedCommand[],
+): Promise<Outcome[]> {
+  const { rows } = await pool.query<Result>(logId, {
+    name: 'es.append',
+    text,
+    values: flatten(logId, commands),
+  });
+  return unflatten(rows[0]!, commands);
+}
+
+function flatten(logId: number, commands: readonly PreparedCommand[]): unknown[] {
+  const streams = new Places();
+  const claims = new Places();
+  const lastPlace = new Map<string, number>();
+  const targets = commands.flatMap((c) => c.targets);
+  const tStream = targets.map((target) => streams.of(target.stream));
+  const asked = commands.flatMap((c) => c.claims);
+  const qClaim = asked.map(({ claim }) => claims.of(claim.toString('hex')));
+  const sameAs = commands.map(({ commandId }, i) => {
+    const earlier = lastPlace.get(commandId) ?? 0;
+    lastPlace.set(commandId, i + 1);
+    return earlier;
+  });
+  let firstTarget = 1;
+  const events = commands.flatMap((command, c) => {
+    const base = firstTarget;
+    firstTarget += command.targets.length;
+    return command.events.map((event, i) => ({
+      event,
+      command: c + 1,
+      target: base + event.target,
+      i,
+    }));
+  });
+  const perEvent = <T>(pick: (event: (typeof events)[number]['event']) => T): T[] =>
+    events.map(({ event }) => pick(event));
+  return [
+    logId,
+    streams.keys(),
+    streams.keys().map((stream) => kindOf(stream as StreamId)),
+    commands.map((c) => c.commandId),
+    commands.map((c) => c.mac),
+    commands.map((c) => c.events[0]!.id),
+    sameAs,
+    commands.map((c) => c.actor.id),
+    commands.map((c) => c.actor.role),
+    commands.map((c) => c.correlationId),
+    commands.map((c) => c.causationId),
+    commands.map((c) => c.clockStep),
+    commands.map((c) => c.targets.length),
+    commands.map((c) => c.claims.length),
+    commands.map((c) => c.events.length),
+    tStream,
+    targets.map((target) => expectation(target.expected)),
+    targets.map((target) => target.count),
+    claims.keys().map((hex) => Buffer.from(hex, 'hex')),
+    qClaim,
+    asked.map(({ take }) => take),
+    events.map((e) => e.command),
+    events.map((e) => e.target),
+    perEvent((e) => e.ordinal),
+    events.map((e) => e.i),
+    perEvent((e) => e.id),
+    perEvent((e) => e.type),
+    perEvent((e) => e.schemaVersion),
+    perEvent((e) => e.occurredAt),
+    perEvent((e) => e.subjectId),
+    perEvent((e) => e.recordClass),
+    perEvent((e) => e.keyId),
+    perEvent((e) => e.body),
+    perEvent((e) => e.contentHash),
+  ];
+}
+
+function unflatten(result: Result, commands: readonly PreparedCommand[]): Outcome[] {
+  const recordedAt = new Date(result.recorded_ms).toISOString();
+  let firstTarget = 0;
+  return commands.map((command, i): Outcome => {
+    const versionsBefore = result.version_before.slice(
+      firstTarget,
+      (firstTarget += command.targets.length),
+    );
+    const is = result.outcome[i]!;
+    switch (is) {
+      case 'ok':
+        return { is, firstPosition: result.first_pos[i]!, versionsBefore, recordedAt };
+      case 'duplicate':
+        return { is, firstPosition: result.first_pos[i]! };
+      case 'conflict':
+        return { is, stream: result.culprit[i]!, actual: result.true_version[i]! };
+      case 'claim_taken':
+        return { is, holder: result.culprit[i]! };
+      case 'redacted':
+        return { is, stream: result.culprit[i]! };
+      case 'id_reused':
+      case 'not_sandbox':
+        return { is };
+    }
+  });
+}

@@ -1,0 +1,69 @@
+import type pg from 'pg';
+import type { Instant } from '#domain/time';
+import { DistrictNotFound } from '../errors.js';
+import type { DistrictLog } from '../event-store.js';
+import { refuseOtherMode } from '../founding.js';
+import { genesis } from '../hash.js';
+
+const foundingLock = 1_876_500_002;
+
+/** Which log is whose. A district keeps its log's number for ever, so it is asked for once. */
+export class DistrictLogs {
+  private readonly known = new Map<string, Promise<number>>();
+
+  constructor(private readonly pool: pg.Pool) {}
+
+  /** Asked once at a time, so that commands of one moment keep their order. */
+  idOf(district: string): Promise<number> {
+    let id = this.known.get(district);
+    if (!id) {
+      id = this.lookUp(district);
+      this.known.set(district, id);
+      id.catch(() => this.known.delete(district));
+    }
+    return id;
+  }
+
+  private async lookUp(district: string): Promise<number> {
+    const { rows } = await this.pool.query<{ log_id: number }>(
+      'select log_id from es.log where district_id::text = $1',
+      [district],
+    );
+    if (!rows[0]) throw new DistrictNotFound(district);
+    return rows[0].log_id;
+  }
+
+  async all(): Promise<(DistrictLog & { logId: number })[]> {
+    const { rows } = await this.pool.query<{ district: string; sandbox: boolean; logId: number }>(
+      `select district_id as district, stepped_now is not null as sandbox, log_id as "logId"
+       from es.log order by log_id`,
+    );
+    return rows;
+  }
+
+  async found(district: string, sandbox?: { startsAt: Instant }): Promise<void> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('begin');
+      await client.query('select pg_advisory_xact_lock($1)', [foundingLock]);
+      await client.query(
+        `insert into es.log (log_id, district_id, last_hash, last_recorded_at, stepped_now, created_at)
+         select coalesce(max(log_id), 0) + 1, $1, $2, coalesce($3::timestamptz, clock_timestamp()), $3::timestamptz,
+                clock_timestamp()
+         from es.log on conflict (district_id) do nothing`,
+        [district, genesis(district), sandbox?.startsAt ?? null],
+      );
+      const { rows } = await client.query<{ sandbox: boolean }>(
+        'select stepped_now is not null as sandbox from es.log where district_id = $1',
+        [district],
+      );
+      await client.query('commit');
+      refuseOtherMode(district, rows[0]!.sandbox, sandbox !== undefined);
+    } catch (error) {
+      await client.query('rollback');
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { eventColumns } from './rows.js';
+
+/** A prepared statement: parsed and planned once a connection. Parameter 1 is always the log. */
+export type Statement = { name: string; text: string };
+
+const steppedMs = 'extract(epoch from l.stepped_now)::float8 * 1000 as stepped_ms';
+
+export const clock: Statement = {
+  name: 'es.clock',
+  text: `select ${steppedMs} from es.log l where l.log_id = $1`,
+};
+
+export const head: Statement = {
+  name: 'es.head',
+  text: 'select last_pos from es.log where log_id = $1',
+};
+
+export const firstEvent: Statement = {
+  name: 'es.first-event',
+  text: `select ${eventColumns('e')}, e.command_mac from es.events e where e.event_id = $2 and e.log_id = $1`,
+};
+
+export const read: Statement = {
+  name: 'es.read',
+  text: `select ${eventColumns('e')} from es.events e
+    where e.log_id = $1 and e.stream_id = $2 and e.version > $3 and e.pos <= $4 order by e.version`,
+};
+
+/** The clock in every row; `known` is null when neither the stream nor the command has events. */
+export const open: Statement = {
+  name: 'es.open',
+  text: `select ${steppedMs}, x.*
+    from es.log l left join lateral (
+      select false as known, ${eventColumns('e')}, null::bytea as command_mac from es.events e
+        where e.log_id = $1 and e.stream_id = $2 and e.version > $3
+      union all
+      select true, ${eventColumns('e')}, e.command_mac from es.events e
+        where e.event_id = $4 and e.log_id = $1
+    ) x on true
+    where l.log_id = $1 order by x.known, x.version`,
+};
+
+export const readLog: Statement = {
+  name: 'es.read-log',
+  text: `select ${eventColumns('e')} from es.events e
+    where e.log_id = $1 and e.pos > $2 order by e.pos limit $3`,
+};
+
+/** Time never falls as positions rise, so this walks back from the head or asks the time index. */
+export const positionAt: Statement = {
+  name: 'es.position-at',
+  text: `select e.pos from es.events e
+    where e.log_id = $1 and e.recorded_at <= $2 order by e.pos desc limit 1`,
+};

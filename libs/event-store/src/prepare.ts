@@ -1,0 +1,153 @@
+import type { Actor, DomainEvent, Recorded } from '#domain/decider';
+import type { StreamId } from '#domain/streams';
+import type { Instant } from '#domain/time';
+import type { BodyCodec, StoredBody } from './body-codec.js';
+import { clockStepOf } from './clock.js';
+import type { DistrictKeys } from './district-keys.js';
+import type { Expected } from './errors.js';
+import type { AppendRequest } from './event-store.js';
+import { contentHash, sha256 } from './hash.js';
+import { eventId } from './ids.js';
+
+/** Events are written in the first shape of their type until an upcaster says otherwise (event-store.md 7). */
+const schemaVersion = 1;
+
+export type PreparedEvent = StoredBody & {
+  id: string;
+  /** Index of its stream in `targets`, and its place among that stream's events here, from 1. */
+  target: number;
+  ordinal: number;
+  type: string;
+  schemaVersion: number;
+  occurredAt: Instant;
+  contentHash: Buffer;
+  data: object;
+};
+
+/** A request made ready before the lock: ids, bodies and hashes, so that under the lock nothing is left to compute. */
+export type PreparedCommand = {
+  request: AppendRequest;
+  commandId: string;
+  mac: Buffer;
+  actor: Actor;
+  correlationId: string;
+  causationId: string | null;
+  /** The own stream first. */
+  targets: { stream: StreamId; expected: Expected; count: number }[];
+  events: PreparedEvent[];
+  claims: { claim: Buffer; take: boolean }[];
+  clockStep: Instant | null;
+  bytes: number;
+};
+
+const streamName = /^[a-z-]+\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function prepare(
+  request: AppendRequest,
+  bodies: BodyCodec,
+  keys: DistrictKeys,
+): PreparedCommand {
+  const { district } = request.to;
+  const { commandId, actor, correlationId, causationId, at } = request.command.meta;
+  const parts: { stream: StreamId; expected: Expected; events: readonly DomainEvent[] }[] = [
+    { stream: request.to.stream, expected: request.expected, events: request.events },
+    ...(request.others ?? []).map((o) => ({ ...o, expected: o.expect })),
+  ];
+  const names = new Set(parts.map((part) => part.stream));
+  if (names.size < parts.length) throw new Error(`a stream is named twice in command ${commandId}`);
+  for (const name of names)
+    if (!streamName.test(name)) throw new Error(`not a stream name (<kind>/<uuid>): ${name}`);
+
+  let bytes = 0;
+  let clockStep: Instant | null = null;
+  const events: PreparedEvent[] = [];
+  parts.forEach(({ stream, events: facts }, target) =>
+    facts.forEach((fact, n) => {
+      const id = eventId(commandId, events.length);
+      const occurred = millisOf(fact.occurredAt ?? at, fact.type);
+      const stored = bodies.seal({ district, eventId: id, stream, type: fact.type }, fact.data);
+      const hash = contentHash({
+        log: district,
+        eventId: id,
+        stream,
+        type: fact.type,
+        schemaVersion,
+        subject: stored.subjectId,
+        recordClass: stored.recordClass,
+        keyId: stored.keyId,
+        occurredAt: `${occurred}000`,
+        actor: actor.id,
+        role: actor.role,
+        correlation: correlationId,
+        causation: causationId,
+        command: commandId,
+        meta: {},
+        bodyDigest: sha256(stored.body).toString('hex'),
+      });
+      clockStep = clockStepOf(fact) ?? clockStep;
+      bytes += stored.body.length;
+      events.push({
+        ...stored,
+        id,
+        target,
+        ordinal: n + 1,
+        type: fact.type,
+        schemaVersion,
+        occurredAt: new Date(occurred).toISOString(),
+        contentHash: hash,
+        data: fact.data,
+      });
+    }),
+  );
+  const claims = (request.claims ?? []).flatMap(({ release, take }) => [
+    ...release.map((text) => ({ claim: keys.claimMac(district, text), take: false })),
+    ...take.map((text) => ({ claim: keys.claimMac(district, text), take: true })),
+  ]);
+  return {
+    request,
+    commandId,
+    mac: request.mac,
+    actor,
+    correlationId,
+    causationId,
+    targets: parts.map(({ stream, expected, events: e }) => ({
+      stream,
+      expected,
+      count: e.length,
+    })),
+    events,
+    claims,
+    clockStep,
+    bytes,
+  };
+}
+
+function millisOf(at: Instant, type: string): number {
+  const ms = Date.parse(at);
+  if (Number.isNaN(ms)) throw new Error(`${type}: occurredAt is no instant: ${at}`);
+  return ms;
+}
+
+/** The events of a command as they stand in the log, once its first position and its streams' earlier versions are known. */
+export function placed(
+  command: PreparedCommand,
+  firstPosition: number,
+  versionsBefore: readonly number[],
+  recordedAt: Instant,
+): Recorded[] {
+  return command.events.map((event, i) => ({
+    type: event.type,
+    data: event.data,
+    id: event.id,
+    stream: command.targets[event.target]!.stream,
+    version: versionsBefore[event.target]! + event.ordinal,
+    position: firstPosition + i,
+    schemaVersion: event.schemaVersion,
+    occurredAt: event.occurredAt,
+    recordedAt,
+    actor: command.actor,
+    commandId: command.commandId,
+    correlationId: command.correlationId,
+    causationId: command.causationId,
+  }));
+}

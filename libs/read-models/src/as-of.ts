@@ -1,0 +1,36 @@
+import type { Recorded } from '#domain/decider';
+import type { LocalDate } from '#domain/time';
+import { localDateOf } from '#domain/time';
+
+/** `knownAt`: a position of the log; null = all that is known now. `asOf`: a day in the district's zone; null = today. */
+export type Moment = { knownAt: number | null; asOf: LocalDate | null; timeZone: string };
+
+/**
+ * A stream as it was known at a position and true on a day (event-store.md 7): of what was known, voids and corrections
+ * (they name their target's event id) are applied, what happened later than the day is left out, and a late entry falls
+ * into its place. The envelope of a corrected fact stays that of the fact.
+ */
+export function eventsAt(
+  events: readonly Recorded[],
+  { knownAt, asOf, timeZone }: Moment,
+): readonly Recorded[] {
+  const known = knownAt === null ? events : events.filter((e) => e.position <= knownAt);
+  if (asOf === null) return known;
+  const voided = new Set<string>();
+  const corrected = new Map<string, object>();
+  for (const { type, data } of known) {
+    const { eventId } = data as { eventId?: string };
+    if (eventId === undefined) continue;
+    if (type === 'FactVoided' || type === 'ScoreVoided') voided.add(eventId);
+    if (type === 'FactCorrected') corrected.set(eventId, (data as { data: object }).data);
+    if (type === 'ScoreCorrected') corrected.set(eventId, (data as { score: object }).score);
+  }
+  const answers = new Set(['FactVoided', 'FactCorrected', 'ScoreVoided', 'ScoreCorrected']);
+  return known
+    .filter((e) => !answers.has(e.type) && !voided.has(e.id))
+    .map((e) => (corrected.has(e.id) ? { ...e, data: { ...e.data, ...corrected.get(e.id) } } : e))
+    .filter((e) => localDateOf(e.occurredAt, timeZone) <= asOf)
+    .sort((a, b) =>
+      a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : a.position - b.position,
+    );
+}

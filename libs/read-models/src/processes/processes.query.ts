@@ -1,0 +1,80 @@
+import type { Concern, Found, FoundProcess } from '#domain/process';
+import type { ProcessKind, StreamId } from '#domain/streams';
+import type { Tx } from '../read-model.js';
+import type { ProcessRow } from './processes.js';
+
+/** Reads `processes`. */
+export class ProcessQueries {
+  constructor(private readonly db: Tx) {}
+
+  /** The processes that a fact concerns, and the newest calendar of the school it names. */
+  async concerned(district: string, concern: Concern): Promise<Found> {
+    const [column, value] =
+      'studentId' in concern
+        ? ['student_id', concern.studentId]
+        : 'calendarId' in concern
+          ? ['calendar_id', concern.calendarId]
+          : ['stream', concern.stream];
+    const { rows } = await this.db.query(
+      `select to_jsonb(p) - 'district_id' as row from rm.processes p
+       where district_id = $1 and ${column} = $2 order by position, stream`,
+      [district, value],
+    );
+    const school = 'studentId' in concern ? concern.schoolId : undefined;
+    return {
+      processes: rows.map(({ row }) => found(row as ProcessRow)),
+      schoolCalendar: school ? await this.calendarOf(district, school) : null,
+    };
+  }
+
+  /** Open processes after a stream id, for paging. */
+  async open(
+    district: string,
+    after = '',
+    limit = 1000,
+  ): Promise<{ stream: StreamId; kind: ProcessKind }[]> {
+    const { rows } = await this.db.query(
+      `select stream, kind from rm.processes
+       where district_id = $1 and status = 'open' and stream > $2 order by stream limit $3`,
+      [district, after, limit],
+    );
+    return rows as { stream: StreamId; kind: ProcessKind }[];
+  }
+
+  async openByKind(district: string): Promise<Record<string, number>> {
+    const { rows } = await this.db.query(
+      `select kind, count(*)::int as n from rm.processes where district_id = $1 and status = 'open' group by kind`,
+      [district],
+    );
+    return Object.fromEntries(rows.map((row) => [row.kind as string, row.n as number]));
+  }
+
+  /** The calendar that a school follows, at its newest version. */
+  async calendarOf(
+    district: string,
+    schoolId: string,
+  ): Promise<{ id: string; version: number } | null> {
+    const { rows } = await this.db.query(
+      `select s.calendar_id as id, max(e.version)::int as version from rm.schools s
+       join es.log l on l.district_id = s.district_id
+       join es.events e on e.log_id = l.log_id and e.stream_id = 'calendar/' || s.calendar_id
+       where s.district_id = $1 and s.school_id = $2 group by s.calendar_id`,
+      [district, schoolId],
+    );
+    return (rows[0] as { id: string; version: number } | undefined) ?? null;
+  }
+}
+
+function found(row: ProcessRow): FoundProcess {
+  return {
+    stream: row.stream as StreamId,
+    kind: row.kind,
+    studentId: row.student_id,
+    area: row.area as FoundProcess['area'],
+    schoolId: row.school_id,
+    calendar:
+      row.calendar_id === null ? null : { id: row.calendar_id, version: row.calendar_version! },
+    open: row.status === 'open',
+    closedBecause: row.closed_because,
+  };
+}

@@ -1,0 +1,20 @@
+import type { Tx } from '../read-model.js';
+import { selectRows, type Where } from '../rows-query.js';
+import type { ReferralRow } from './referral.js';
+
+/** Reads `referral`. */
+export class ReferralQueries {
+  constructor(private readonly db: Tx) {}
+
+  list(
+    district: string,
+    where: Where,
+    page: { after?: string | undefined; limit?: number } = {},
+  ): Promise<ReferralRow[]> {
+    return selectRows<ReferralRow>(this.db, 'referrals', district, where, 'referral_id', page);
+  }
+
+  async one(district: string, referralId: string): Promise<ReferralRow | null> {
+    return (await this.list(district, { referral_id: referralId }))[0] ?? null;
+  }
+}
