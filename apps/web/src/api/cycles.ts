@@ -8,6 +8,7 @@ import type {
 } from '#contracts/cycles';
 import type { Done } from '#contracts/fields';
 import type { TimeQuery } from '#contracts/page';
+import type { RecordProbeRequest } from '#contracts/probes';
 import type { HoldReviewRequest } from '#contracts/reviews';
 import type { Write } from './client.js';
 import { read, write } from './client.js';
@@ -32,6 +33,9 @@ export const holdReview = (
   body: HoldReviewRequest,
   how: Write,
 ) => write<Done>('POST', `/cycles/${cycleId}/reviews/${reviewId}/hold`, body, how);
+
+export const recordProbe = (cycleId: string, body: RecordProbeRequest, how: Write) =>
+  write<Done>('POST', `/cycles/${cycleId}/probes`, body, how);
 
 type PlacementAnswer =
   | { as: 'confirm'; body: ConfirmPlacementRequest }

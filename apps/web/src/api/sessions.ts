@@ -1,12 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Done } from '#contracts/fields';
-import type {
-  LogSessionRequest,
-  NotHeldRequest,
-  SessionList,
-  SessionShown,
-} from '#contracts/sessions';
+import type { LogSessionRequest, NotHeldRequest, SessionList } from '#contracts/sessions';
 import { read, write } from './client.js';
+import { ApiProblem } from './problem.js';
 
 export const sessionsOfDayQuery = () =>
   queryOptions({
@@ -14,10 +10,17 @@ export const sessionsOfDayQuery = () =>
     queryFn: ({ signal }) => read<SessionList>('/sessions', {}, signal),
   });
 
+/** One session, found in its group's list of that day. */
 export const sessionQuery = (groupId: string, slot: string) =>
   queryOptions({
     queryKey: ['session', groupId, slot],
-    queryFn: ({ signal }) => read<SessionShown>(sessionPath(groupId, slot), {}, signal),
+    queryFn: async ({ signal }) => {
+      const day = { groupId, on: slot.slice(0, 10), mine: 'no' };
+      const answer = await read<SessionList>('/sessions', day, signal);
+      const session = answer.body.items.find((one) => one.slot === slot);
+      if (!session) throw new ApiProblem(404, 'not_found', 'No session is planned at that time.');
+      return session;
+    },
   });
 
 export const logSession = (groupId: string, slot: string, body: LogSessionRequest, key: string) =>

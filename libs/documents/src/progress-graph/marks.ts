@@ -115,7 +115,7 @@ export function goalMark(model: ProgressGraphModel, scales: Scales, words: Graph
   const goal = currentAimline(model)?.to;
   if (!goal) return null;
   const spot = { x: scales.x(goal.on), y: scales.y(goal.value) };
-  const above = spot.y - scales.plot.y > 26;
+  const above = spot.y - scales.plot.y > 12;
   return {
     ...spot,
     label: {

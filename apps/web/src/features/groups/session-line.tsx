@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { SessionShown } from '#contracts/sessions';
 import { useDates } from '../../i18n/dates.js';
+import { useCan } from '../../app/use-can.js';
 import { useText } from '../../i18n/text.js';
 
 /** One session of a list: when, whose, how it ended, and the way to say so. */
@@ -13,7 +14,9 @@ export function SessionLine({
 }) {
   const text = useText();
   const dates = useDates();
-  const open = session.status === 'planned' || session.status === 'unlogged';
+  const can = useCan();
+  const open =
+    can('log-session') && (session.status === 'planned' || session.status === 'unlogged');
   const when = named
     ? dates.time(session.startsAt)
     : `${dates.day(session.on)}, ${dates.time(session.startsAt)}`;

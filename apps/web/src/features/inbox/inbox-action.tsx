@@ -36,7 +36,7 @@ function LogAsPlanned({ groupId, slot, task }: { groupId: string; slot: string; 
   const queries = useQueryClient();
   const { send, sending } = useSendSession(groupId, slot);
   const logNow = async () => {
-    const { body: session } = await queries.ensureQueryData(sessionQuery(groupId, slot));
+    const session = await queries.ensureQueryData(sessionQuery(groupId, slot));
     await send({ kind: 'log', body: asPlanned(session) }, session);
   };
   const label = text('act.log-as-planned');

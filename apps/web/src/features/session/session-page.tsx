@@ -15,7 +15,7 @@ import './session.css';
 export function SessionPage() {
   const { groupId, slot } = useParams({ from: '/signed-in/groups/$groupId/sessions/$slot' });
   const query = useQuery(sessionQuery(groupId, slot));
-  return <Loaded query={query}>{(answer) => <Session session={answer.body} />}</Loaded>;
+  return <Loaded query={query}>{(session) => <Session session={session} />}</Loaded>;
 }
 
 function Session({ session }: { session: SessionShown }) {

@@ -5,12 +5,14 @@ import type { TimeQuery } from '#contracts/page';
 import { cycleQuery } from '../../api/cycles.js';
 import { useDates } from '../../i18n/dates.js';
 import { useText } from '../../i18n/text.js';
+import { useCan } from '../../app/use-can.js';
 import { isLookingBack } from '../../ui/as-of-bar.js';
 import { CycleGraph } from '../../ui/cycle-graph.js';
 import { Delivery } from '../../ui/delivery.js';
 import { Tier } from '../../ui/marks.js';
 import { actorName } from '../../ui/names.js';
 import { Loaded } from '../../ui/query-state.js';
+import { RecordScore } from './record-score.js';
 
 /** One cycle of a student: the plan, its graph, and how much of it was given. */
 export function CycleSheet({ cycleId, time }: { cycleId: string; time: TimeQuery }) {
@@ -27,6 +29,7 @@ export function CycleSheet({ cycleId, time }: { cycleId: string; time: TimeQuery
 function Cycle({ cycle, acts }: { cycle: CycleDetail; acts: boolean }) {
   const text = useText();
   const dates = useDates();
+  const can = useCan();
   const phase = cycle.phases.at(-1);
   return (
     <>
@@ -60,6 +63,7 @@ function Cycle({ cycle, acts }: { cycle: CycleDetail; acts: boolean }) {
         </p>
       )}
       <CycleGraph cycle={cycle} />
+      {acts && can('record-probe') && cycle.stage !== 'closed' && <RecordScore cycle={cycle} />}
       {phase && <Delivery delivered={phase.delivered} />}
       <p className="quiet small">
         {text('cycle.rules', { name: cycle.ruleSet.name, version: cycle.ruleSet.version })}
@@ -70,8 +74,11 @@ function Cycle({ cycle, acts }: { cycle: CycleDetail; acts: boolean }) {
 
 function Acts({ cycle }: { cycle: CycleDetail }) {
   const text = useText();
-  const open = cycle.reviews.find((review) => review.held === null && !review.missed);
-  const proposed = cycle.placements.some((placement) => placement.status === 'proposed');
+  const can = useCan();
+  const open = can('hold-review') && cycle.reviews.find((review) => review.held === null);
+  const proposed =
+    can('decide-placement') &&
+    cycle.placements.some((placement) => placement.status === 'proposed');
   return (
     <div className="row">
       {proposed && (

@@ -3,6 +3,7 @@ import { useNavigate, useParams, useRouteContext, useSearch } from '@tanstack/re
 import type { TimeQuery } from '#contracts/page';
 import type { StudentDetail } from '#contracts/students';
 import { studentQuery } from '../../api/students.js';
+import { useCan } from '../../app/use-can.js';
 import { useText } from '../../i18n/text.js';
 import { AsOfBar } from '../../ui/as-of-bar.js';
 import { fullName } from '../../ui/names.js';
@@ -26,6 +27,7 @@ export function StudentPage() {
 function Student({ student, time }: { student: StudentDetail; time: TimeQuery }) {
   const text = useText();
   const { me } = useRouteContext({ from: '/signed-in' });
+  const can = useCan();
   const navigate = useNavigate({ from: '/students/$studentId' });
   const openFirst = [...student.cycles].sort((a, b) =>
     a.status === b.status ? (a.openedOn < b.openedOn ? 1 : -1) : a.status === 'open' ? -1 : 1,
@@ -56,7 +58,7 @@ function Student({ student, time }: { student: StudentDetail; time: TimeQuery })
           <People student={student} />
           <Scores scores={student.scores} />
         </div>
-        <Story studentId={student.id} knownAt={time.knownAt} />
+        {can('read-history') && <Story studentId={student.id} knownAt={time.knownAt} />}
       </div>
     </Page>
   );
