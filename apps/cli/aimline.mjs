@@ -28,9 +28,9 @@ if (Number(process.versions.node.split('.')[0]) >= OLDEST_NODE) {
   const child = spawn(packagedNode, [program, ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
-  // Ctrl-C reaches the program by itself; it decides how to end.
-  process.on('SIGINT', () => {});
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // On Ctrl-C the program is told twice, by the terminal and by us; how it ends is its own decision.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 } else {
   refuse(

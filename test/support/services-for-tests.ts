@@ -1,6 +1,6 @@
 import { superuserUrl } from '#platform/services/embedded-postgres';
 import { startServices, type ServiceName } from '#platform/services/start-services';
-import { throwAwayHome } from './throw-away-home.js';
+import { removeLeftHomes, throwAwayHome } from './throw-away-home.js';
 
 export type ServicesForTests = {
   databaseUrl: string;
@@ -13,6 +13,7 @@ export type ServicesForTests = {
 
 /** One set of services for a whole test run, empty, in a home of its own; AIMLINE_TEST_DATABASE_URL is used instead if set. */
 export async function servicesForTests(need: ServiceName[]): Promise<ServicesForTests> {
+  await removeLeftHomes();
   const home = await throwAwayHome();
   const given = process.env['AIMLINE_TEST_DATABASE_URL'];
   const lines: string[] = [];

@@ -1,4 +1,4 @@
-import { about, course, cycleDecider } from '#domain/cycle/process';
+import { cycleDecider, interventionCycle } from '#domain/cycle/process';
 import { cycleReact } from '#domain/cycle/react';
 import type { Cycle } from '#domain/cycle/state';
 import { obligations as cycleObligations } from '#domain/cycle/obligations';
@@ -194,8 +194,8 @@ export class World {
 }
 
 function foundCycle(stream: StreamId, state: Cycle): FoundProcess {
-  const open = course(state).status === 'open';
-  return { stream, kind: 'cycle', ...about(state), open, closedBecause: null };
+  const open = interventionCycle.course(state).status === 'open';
+  return { stream, kind: 'cycle', ...interventionCycle.about(state), open, closedBecause: null };
 }
 
 export const specialist = { id: 'staff-oriel', role: 'specialist' } as const;

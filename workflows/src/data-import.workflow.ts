@@ -4,11 +4,11 @@ import { follow, type Process } from './follow.js';
 
 /** An uploaded file: read and checked, confirmed by a person where that is needed, applied chunk by chunk. */
 export async function dataImport(ref: StreamRef): Promise<void> {
-  await follow(ref, { reading, held, applying }, { 'run-import': engine.advanceImport });
+  await follow(ref, { received, held, running }, { 'run-import': engine.advanceImport });
 }
 
 /** The file is recognised, every row is checked, and what cannot be taken is quarantined. */
-async function reading(file: Process): Promise<void> {
+async function received(file: Process): Promise<void> {
   await file.waitFor('run-import');
 }
 
@@ -18,6 +18,6 @@ async function held(file: Process): Promise<void> {
 }
 
 /** One chunk after the other; each is applied once, whatever is restarted in between. */
-async function applying(file: Process): Promise<void> {
+async function running(file: Process): Promise<void> {
   await file.waitFor('run-import');
 }

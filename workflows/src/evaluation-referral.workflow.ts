@@ -1,14 +1,9 @@
 import type { StreamRef } from '#domain/streams';
-import { engine } from './engine.js';
 import { follow, type Process } from './follow.js';
 
 /** The special-education evaluation: starts from any state, is never gated by a tier, and keeps the legal clocks. */
 export async function evaluationReferral(ref: StreamRef): Promise<void> {
-  await follow(
-    ref,
-    { notice, consent, evaluation, meeting },
-    { 'notify-guardian': engine.notifyGuardian },
-  );
+  await follow(ref, { notice, consent, evaluation, iep });
 }
 
 /** Prior written notice and procedural safeguards, whether the agency will evaluate or refuses (34 CFR 300.503). */
@@ -27,6 +22,6 @@ async function evaluation(referral: Process): Promise<void> {
 }
 
 /** An eligible student's IEP meeting within 30 days (34 CFR 300.323(c)(1)). */
-async function meeting(referral: Process): Promise<void> {
+async function iep(referral: Process): Promise<void> {
   await referral.waitFor('hold-iep-meeting');
 }

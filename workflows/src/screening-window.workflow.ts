@@ -6,7 +6,7 @@ import { follow, type Process } from './follow.js';
 export async function screeningWindow(ref: StreamRef): Promise<void> {
   await follow(
     ref,
-    { scheduled, open, closed },
+    { scheduled, screening, proposing },
     { 'close-window': engine.closeWindow, 'propose-placements': engine.proposePlacements },
   );
 }
@@ -17,11 +17,11 @@ async function scheduled(window: Process): Promise<void> {
 }
 
 /** Teachers screen; make-ups and late enrolments are taken until the last make-up day; then the window closes. */
-async function open(window: Process): Promise<void> {
+async function screening(window: Process): Promise<void> {
   await window.waitFor('screen-student', 'close-window');
 }
 
 /** The scores as of the close are read, and the team gets its proposals, or a class-wide response. */
-async function closed(window: Process): Promise<void> {
+async function proposing(window: Process): Promise<void> {
   await window.waitFor('propose-placements');
 }

@@ -7,6 +7,9 @@ import { registerUp } from './up/up.js';
 /** Every command registers itself; the list is the table of contents of interfaces.md 2. */
 const commands = [registerUp, registerStatus, registerDb];
 
+// Standard output belongs to the answer; libraries that chat there chat to the person who waits instead.
+console.log = console.error;
+
 const program = new Command('aimline')
   .description('School intervention cycles, recorded event by event')
   .option('--json', 'one JSON document on standard output, nothing else there')

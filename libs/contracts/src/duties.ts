@@ -13,6 +13,7 @@ export const dutyKinds = [
   'start-phase',
   'plan-session',
   'log-session',
+  'dissolve-group',
   'give-probe',
   'observe-fidelity',
   'prepare-review',

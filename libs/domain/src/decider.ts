@@ -99,6 +99,8 @@ export type Decider<S, C extends Command, E extends DomainEvent> = {
   evolve: (state: S, event: Recorded<E>) => S;
   decide: (command: C, state: S, reference: Reference) => Decided<E>;
   needs: (state: S, command?: C) => ReferenceNeeds;
+  /** What the event takes or releases of what only one stream may hold; `before` is the state that it met. */
+  claims?: (event: E, before: S) => Claims;
 };
 
 /**

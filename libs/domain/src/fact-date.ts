@@ -10,7 +10,7 @@ export function today(meta: CommandMeta, reference: Reference): LocalDate {
 
 /** A day that exists; `field` names it in the refusal. */
 export function requireDay(date: LocalDate, field: string): void {
-  if (!isLocalDate(date)) throw new RuleBroken('no-such-day', { field });
+  if (!isLocalDate(date)) throw new RuleBroken('date-does-not-exist', { field });
 }
 
 /** A day that exists and has come: a fact is never dated ahead. */
@@ -22,5 +22,5 @@ export function requirePastDay(
 ): void {
   requireDay(date, field);
   const now = today(meta, reference);
-  if (date > now) throw new RuleBroken('date-in-the-future', { field, date, today: now });
+  if (date > now) throw new RuleBroken('date-in-future', { field, date, today: now });
 }

@@ -22,7 +22,7 @@ export type Course = { status: 'none' | 'open' | 'closed'; stage: string };
 export type WorkKinds = readonly DutyKind[];
 
 /** What one event takes or releases; `before` is the state that the event met. */
-export type ClaimsOf<S, E extends DomainEvent> = (event: Recorded<E>, before: S) => Claims;
+export type ClaimsOf<S, E extends DomainEvent> = (event: E, before: S) => Claims;
 
 export const noClaims: Claims = { take: [], release: [] };
 
@@ -47,8 +47,8 @@ export type FoundProcess = {
 export type Found = { processes: readonly FoundProcess[]; schoolCalendar: Pin | null };
 
 /**
- * A fact of one stream that leads to commands on others. `concerns` says what to look up (null: this event leads
- * nowhere), `react` is pure and answers with commands whose ids derive from the event.
+ * A fact of one stream that leads to commands on others. `concerns` says what to look up first (null: `react` needs
+ * nothing but the event), `react` is pure and answers with commands whose ids derive from the event.
  */
 export type React<E extends DomainEvent> = {
   listensTo: readonly E['type'][];
@@ -62,15 +62,20 @@ export type About = {
   schoolId: string | null;
   area: Area | null;
   calendar: Pin | null;
+  /** The reason code with which it closed; null while it is open. */
+  closedBecause: string | null;
+};
+
+/** All that the engine, the views and the activities ask of a process. */
+export type ProcessOf<S, C extends Command, E extends DomainEvent> = {
+  decider: Decider<S, C, E>;
+  obligations: Obligations<S>;
+  course: (state: S) => Course;
+  about: (state: S) => About;
+  /** Changes with each new phase; a workflow starts a new run with it. */
+  chapter: (state: S) => string;
+  workKinds: WorkKinds;
 };
 
 /** A process as the engine drives it, whatever its kind: the state is opaque to whoever holds this. */
-export type Process = {
-  decider: Decider<unknown, Command, DomainEvent>;
-  obligations: Obligations<unknown>;
-  course: (state: unknown) => Course;
-  about: (state: unknown) => About;
-  /** Grows with each new phase; a workflow starts a new run with it. */
-  chapter: (state: unknown) => string;
-  workKinds: WorkKinds;
-};
+export type Process = ProcessOf<unknown, Command, DomainEvent>;

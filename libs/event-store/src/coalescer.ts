@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { Busy, StoreUnavailable } from './errors.js';
 
 type Waiting<J, A> = { job: J; ok: (answer: A) => void; no: (error: unknown) => void };
@@ -39,7 +39,12 @@ export class Coalescer<J extends { bytes: number }, A> {
   private async drain(): Promise<void> {
     if (this.inFlight) return;
     this.inFlight = true;
-    while (this.waiting.length > 0) await this.run(this.nextBatch());
+    while (this.waiting.length > 0) {
+      // One turn of the loop: callers answered just now send their next command before the batch is closed. Without it
+      // every second batch held a single command, and 32 callers got a third of the appends.
+      await nextTurn();
+      await this.run(this.nextBatch());
+    }
     this.inFlight = false;
   }
 
@@ -53,7 +58,7 @@ export class Coalescer<J extends { bytes: number }, A> {
       batch.forEach((w, i) => w.ok(answers[i]!));
     } catch (error) {
       if (error instanceof StoreUnavailable && attempt < tries) {
-        await setTimeout(attempt * pauseMs);
+        await pause(attempt * pauseMs);
         return this.run(batch, attempt + 1);
       }
       if (batch.length === 1 || error instanceof StoreUnavailable || error instanceof Busy)

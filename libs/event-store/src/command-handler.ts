@@ -1,17 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Claims, Command, Decided, Decider, DomainEvent } from '#domain/decider';
-import type { StreamRef } from '#domain/streams';
+import type {
+  Actor,
+  Claims,
+  Command,
+  CommandMeta,
+  Decided,
+  Decider,
+  DomainEvent,
+  Recorded,
+} from '#domain/decider';
+import type { ClaimsOf } from '#domain/process';
+import type { StreamId, StreamRef } from '#domain/streams';
 import { DistrictKeys } from './district-keys.js';
 import { VersionConflict } from './errors.js';
 import { type Answer, EventStore } from './event-store.js';
 import { FoldCache } from './fold-cache.js';
-import { commandId } from './ids.js';
+import { commandId, eventId } from './ids.js';
 import { inNfc } from './jcs.js';
 import { ReferenceData } from './reference-data.js';
 
-/** A decider, and what its events take and release of what only one stream may hold; `state` is that before the events. */
+/**
+ * A decider, and what its events take and release of what only one stream may hold. Pass the same object each time: the
+ * folded states are remembered under it.
+ */
 export type Deciding<S, C extends Command, E extends DomainEvent> = Decider<S, C, E> & {
-  claims?: (event: E, state: S) => Claims;
+  claims?: ClaimsOf<S, E>;
 };
 
 /** What is asked, by whom, under which idempotency key (architecture.md 9 lists the kinds). */
@@ -109,7 +122,7 @@ export class CommandHandler {
       mac,
       events: own,
       others,
-      claims: own.flatMap((event) => decider.claims?.(event, state) ?? []),
+      claims: claimsOf(decider, to.stream, own, command.meta, version, state),
     });
     return answer as Answer<E>;
   }
@@ -117,4 +130,36 @@ export class CommandHandler {
 
 function parts<E extends DomainEvent>(decided: Decided<E>) {
   return 'own' in decided ? decided : { own: decided, others: [] };
+}
+
+/** The claims of each event in order, with the state that it met; its position is not known yet. */
+function claimsOf<S, C extends Command, E extends DomainEvent>(
+  { claims, evolve }: Deciding<S, C, E>,
+  stream: StreamId,
+  events: readonly E[],
+  meta: CommandMeta,
+  version: number,
+  before: S,
+): Claims[] {
+  if (!claims) return [];
+  let state = before;
+  return events.map((event, i) => {
+    const recorded: Recorded<E> = {
+      ...event,
+      id: eventId(meta.commandId, i),
+      stream,
+      version: version + i + 1,
+      position: 0,
+      schemaVersion: 1,
+      occurredAt: event.occurredAt ?? meta.at,
+      recordedAt: meta.at,
+      actor: meta.actor,
+      commandId: meta.commandId,
+      correlationId: meta.correlationId,
+      causationId: meta.causationId,
+    };
+    const taken = claims(recorded, state);
+    state = evolve(state, recorded);
+    return taken;
+  });
 }

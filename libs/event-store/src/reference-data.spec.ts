@@ -94,3 +94,14 @@ test('a version that was never published is named', async () => {
     `rule-set/${ruleSet.id} has no published version 3`,
   );
 });
+
+test('a process that adopts a calendar also reads the version that it leaves', async () => {
+  const { reference, publish } = await withReference();
+  await publish();
+  await publish();
+  const { calendar: adopted, previousCalendar: left } = await reference.for(district, {
+    calendar: { ...calendar, version: 2 },
+    previousCalendar: { ...calendar, version: 1 },
+  });
+  expect([adopted?.version, left?.version]).toEqual([2, 1]);
+});

@@ -48,16 +48,14 @@ export class StoredReferenceData extends ReferenceData {
     super();
   }
 
-  async for(district: string, { calendar, ruleSet }: ReferenceNeeds): Promise<Reference> {
+  async for(
+    district: string,
+    { calendar, previousCalendar, ruleSet }: ReferenceNeeds,
+  ): Promise<Reference> {
     const reference: Reference = { district: await this.district(district) };
-    if (calendar)
-      reference.calendar = await this.version(
-        district,
-        streamId('calendar', calendar.id),
-        calendar.version ?? 'newest',
-        this.calendars,
-        this.folds.calendar,
-      );
+    if (calendar) reference.calendar = await this.calendar(district, calendar);
+    if (previousCalendar)
+      reference.previousCalendar = await this.calendar(district, previousCalendar);
     if (ruleSet)
       reference.ruleSet = await this.version(
         district,
@@ -67,6 +65,14 @@ export class StoredReferenceData extends ReferenceData {
         this.folds.ruleSet,
       );
     return reference;
+  }
+
+  private calendar(
+    district: string,
+    { id, version }: { id: string; version?: number },
+  ): Promise<SchoolCalendar> {
+    const stream = streamId('calendar', id);
+    return this.version(district, stream, version ?? 'newest', this.calendars, this.folds.calendar);
   }
 
   private async version<T>(

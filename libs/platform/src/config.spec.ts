@@ -63,12 +63,8 @@ test('one message lists every problem', () => {
     OIDC_ISSUER: '',
     LOG_LEVEL: 'loud',
   });
-  expect(problems.map((line) => line.split(' ')[0]).toSorted()).toEqual([
-    'DATABASE_URL',
-    'LOG_LEVEL',
-    'OIDC_ISSUER',
-    'PORT',
-  ]);
+  const names = new Set(problems.map((line) => line.split(' ')[0]));
+  expect(names).toEqual(new Set(['DATABASE_URL', 'LOG_LEVEL', 'OIDC_ISSUER', 'PORT']));
 });
 
 test('a misspelt AIMLINE name is an error, not a setting that does nothing', () => {

@@ -81,7 +81,7 @@ export function readConfig<Parts extends z.ZodRawShape>(
   env: NodeJS.ProcessEnv = process.env,
 ): Parsed<Parts> {
   const problems = unknownNames(env);
-  const given = withFiles(env, problems);
+  const given = withSecretFiles(env, (problem) => problems.push(problem));
   const parsed = z.object({ ...everyProcess, ...parts }).safeParse(given);
   for (const issue of parsed.error?.issues ?? [])
     if (!problems.some((known) => known.startsWith(`${issue.path[0] as string}_FILE`)))
@@ -99,20 +99,35 @@ export function unknownNames(env: NodeJS.ProcessEnv): string[] {
     );
 }
 
-function withFiles(env: NodeJS.ProcessEnv, problems: string[]): Record<string, string> {
+/** The environment with every `<NAME>_FILE` read into `<NAME>`, and without empty variables. */
+export function withSecretFiles(
+  env: NodeJS.ProcessEnv,
+  onProblem: (problem: string) => void,
+): Record<string, string> {
   const set = Object.entries(env).filter((entry): entry is [string, string] => !!entry[1]);
   const given: Record<string, string> = Object.fromEntries(set);
   for (const name of MAY_COME_FROM_A_FILE) {
     const file = given[`${name}_FILE`];
     if (!file) continue;
-    if (given[name]) problems.push(`${name}_FILE and ${name} are both set; keep one of them`);
+    if (given[name]) onProblem(`${name}_FILE and ${name} are both set; keep one of them`);
     try {
       given[name] = readFileSync(file, 'utf8').trim();
     } catch (error) {
-      problems.push(`${name}_FILE cannot be read: ${(error as Error).message}`);
+      onProblem(`${name}_FILE cannot be read: ${(error as Error).message}`);
     }
   }
   return given;
+}
+
+/** The one setting of a command that needs the database, whichever way it is given; null if it is not. */
+export function givenDatabaseUrl(env: NodeJS.ProcessEnv): string | null {
+  const given = withSecretFiles(
+    { DATABASE_URL: env['DATABASE_URL'], DATABASE_URL_FILE: env['DATABASE_URL_FILE'] },
+    (problem) => {
+      throw new ConfigProblem([problem]);
+    },
+  );
+  return given['DATABASE_URL'] ?? null;
 }
 
 function url(protocols: string[], example: string) {

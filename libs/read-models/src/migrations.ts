@@ -86,7 +86,7 @@ const tables: Readonly<
   },
   processes: {
     columns: `stream text, kind text, status text, stage text, student_id text, school_id text, area text,
-      calendar_id text, calendar_version int, version int, position bigint`,
+      calendar_id text, calendar_version int, closed_because text, version int, position bigint`,
     key: 'stream',
     indexes: ['(district_id, student_id)', "(district_id, kind) where status = 'open'"],
   },

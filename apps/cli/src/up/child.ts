@@ -2,21 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endProcess, identityOf, type ProcessIdentity } from '#platform/services/process-identity';
-import type { PartName } from './parts.js';
+import type { Part } from './part.js';
 import type { ReadableLog } from './readable-log.js';
 
-/** One part of the tree: a Node program that says by HTTP when it is ready. */
-export type Part = {
-  name: PartName;
-  program: string;
-  /** Asked at every start: after a restart the services may be elsewhere. */
-  env: () => NodeJS.ProcessEnv;
-  /** Answers 200 when the part can do its work. */
-  readyUrl: string;
-};
-
 export type RunningPart = Part & {
-  current(): ProcessIdentity | null;
+  current: () => ProcessIdentity | null;
   /** Ends the process; another one takes its place. */
   restart(): void;
   stop(): Promise<void>;

@@ -4,10 +4,7 @@ import { isPortFree, type Ports } from '#platform/services/ports';
 import { homeSecret } from '#platform/services/secret-file';
 import type { Services } from '#platform/services/start-services';
 import { CommandProblem } from '../answer.js';
-import type { Part } from './child.js';
-
-export const partNames = ['dev-idp', 'api', 'worker'] as const;
-export type PartName = (typeof partNames)[number];
+import { partNames, type Part, type PartName } from './part.js';
 
 const FIRST_WEB_PORT = 3000;
 
@@ -44,6 +41,7 @@ export async function treeParts(
     return {
       ...env,
       DATABASE_URL: databaseUrl,
+      DATABASE_URL_FILE: undefined,
       TEMPORAL_ADDRESS: temporalAddress,
       TEMPORAL_NAMESPACE: namespace,
       AIMLINE_HOME: home.dir,

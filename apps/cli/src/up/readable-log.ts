@@ -46,8 +46,7 @@ export function readable(text: string): { level: string; words: string } {
   const message = fields?.['msg'] ?? fields?.['message'];
   if (!fields || typeof message !== 'string') return { level: 'info', words: text };
   const { level: given } = fields;
-  const level =
-    typeof given === 'number' ? (PINO_LEVELS[given] ?? 'info') : String(given ?? 'info');
+  const level = typeof given === 'string' ? given : (PINO_LEVELS[Number(given)] ?? 'info');
   const facts = Object.entries(fields)
     .filter(([key]) => !NOISE.has(key))
     .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);

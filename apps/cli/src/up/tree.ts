@@ -7,7 +7,8 @@ import { startServices, type Services } from '#platform/services/start-services'
 import { CommandProblem } from '../answer.js';
 import { isReadyWithin, superviseChild, type RunningPart } from './child.js';
 import { endLeftParts, keepTree, readTree } from './kept-tree.js';
-import { partNames, treeParts, webPort, type PartName } from './parts.js';
+import { partNames, type PartName } from './part.js';
+import { treeParts, webPort } from './parts.js';
 import type { ReadableLog } from './readable-log.js';
 import { watchServices } from './watch-services.js';
 
@@ -27,7 +28,8 @@ export type TreeOptions = {
 export type Tree = {
   /** Where web and API answer. */
   url: string;
-  services: Services;
+  /** Where PostgreSQL and Temporal are now: after a restart perhaps elsewhere. */
+  services: () => Services;
   /** Resolves with the name of a part whose settings are wrong, so that starting it again is hopeless. */
   hopeless: Promise<string>;
   /** True when every part has answered; false after two minutes, or when one is hopeless. */
@@ -43,6 +45,7 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
   const { home, log, env = process.env, abort, only = partNames } = options;
   const say = (line: string) => log.line('aimline', line);
   await claimHome(home, say);
+  const port = await webPort(env); // before anything is started for it
 
   const start = () =>
     startServices({ home, say, need: ['postgres', 'temporal'], command: 'aimline up', env, abort });
@@ -60,17 +63,20 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
     say('bringing the database’s schemas up to date');
     await options.migrate(services.databaseUrl);
     const ports = await freePorts(home, ['devIdp', 'workerHealth', 'metrics'], say);
-    const port = await webPort(env);
     const url = env['PUBLIC_URL'] || `http://127.0.0.1:${port}`;
+    let written = Promise.resolve();
     const keep = () =>
-      keepTree(home, { supervisor: identityOf(process.pid), url, parts: parts.map(kept) });
+      (written = written.then(() =>
+        keepTree(home, { supervisor: identityOf(process.pid), url, parts: parts.map(kept) }),
+      ));
     const wanted = (await treeParts(home, ports, port, () => services, env))
       .filter((part) => only.includes(part.name))
       .map((part) => ({ ...part, program: options.programOf?.(part.name) ?? part.program }));
     abort?.throwIfAborted();
     parts = wanted.map((part) => superviseChild(part, log, keep, (name) => giveUp(name)));
+    await keep(); // now that all of them are known
     const watch = watchServices(home, startAgain, say);
-    return { url, services, hopeless, ready, stop };
+    return { url, services: () => services, hopeless, ready, stop };
 
     async function startAgain(): Promise<void> {
       const before = services;
@@ -91,6 +97,7 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
       await services.stop({ evenIfUsed: true });
     }
   } catch (error) {
+    await Promise.all(parts.map((part) => part.stop()));
     await services.stop();
     throw error;
   }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { aimlineHome } from '#platform/services/aimline-home';
 import { answering, CommandProblem, type Answer } from '../answer.js';
 import { migrateDatabase } from '../db.js';
-import { partNames, type PartName } from './parts.js';
+import { partNames, type PartName } from './part.js';
 import { readableLog } from './readable-log.js';
 import { startTree } from './tree.js';
 

@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { cycleDecider } from '#domain/cycle/cycle';
+import { cycleDecider } from '#domain/cycle/process';
 import { processActor } from '#domain/decider';
 import { RuleBroken } from '#domain/rule-broken';
 import type { StreamRef } from '#domain/streams';

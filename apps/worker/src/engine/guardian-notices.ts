@@ -1,4 +1,4 @@
-import { cycleDecider } from '#domain/cycle/cycle';
+import { cycleDecider } from '#domain/cycle/process';
 import { processActor } from '#domain/decider';
 import type { StreamRef } from '#domain/streams';
 import { guardianNotice } from '#documents/notices/guardian-notice';

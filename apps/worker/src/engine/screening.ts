@@ -1,4 +1,4 @@
-import { cycleDecider } from '#domain/cycle/cycle';
+import { cycleDecider } from '#domain/cycle/process';
 import { processActor, type Recorded } from '#domain/decider';
 import type { Evidence } from '#domain/cycle/events';
 import type { Grade } from '#domain/measure/measure';

@@ -1,5 +1,6 @@
 import type { Recorded } from '#domain/decider';
 import { processActor } from '#domain/decider';
+import type { Found } from '#domain/process';
 import { reactions } from '#domain/reactions';
 import { deciders } from '#domain/registry';
 import { kindOf, streamId, type StreamId } from '#domain/streams';
@@ -39,9 +40,8 @@ export class Reactor {
     reaction: (typeof reactions)[number],
   ): Promise<void> {
     const concern = reaction.concerns(event);
-    if (!concern) return;
-    await this.viewPassed(district, event.position);
-    const found = await this.processes.concerned(district, concern);
+    if (concern) await this.viewPassed(district, event.position);
+    const found = concern ? await this.processes.concerned(district, concern) : nothing;
     for (const { to, type, data } of reaction.react(event, found)) {
       const stream = targetOf(district, to);
       const submission = {
@@ -60,6 +60,9 @@ export class Reactor {
     }
   }
 }
+
+/** What a reaction gets that needs nothing but its event. */
+const nothing: Found = { processes: [], schoolCalendar: null };
 
 function targetOf(
   district: string,

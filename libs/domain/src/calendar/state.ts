@@ -31,11 +31,9 @@ export function evolve(calendar: Calendar, event: Recorded<CalendarEvent>): Cale
   }
 }
 
-/** The versions of one calendar stream, from its events. */
-export function versions(
-  events: readonly Recorded<CalendarEvent>[],
-): ReadonlyMap<number, SchoolCalendar> {
-  const calendar = events.reduce(evolve, initial);
+/** The versions of one calendar stream, from its events as the store hands them out. Fits `ReferenceFolds`. */
+export function versions(events: readonly Recorded[]): ReadonlyMap<number, SchoolCalendar> {
+  const calendar = (events as readonly Recorded<CalendarEvent>[]).reduce(evolve, initial);
   return calendar.status === 'none' ? new Map() : calendar.versions;
 }
 

@@ -1,21 +1,13 @@
 import type { Decider, ReferenceNeeds, Sent } from '../decider.js';
-import type { About, ClaimsOf, Course } from '../process.js';
+import type { About, ClaimsOf, Course, ProcessOf } from '../process.js';
 import { noClaims } from '../process.js';
 import type { CycleCommand } from './commands.js';
 import { decide } from './decide.js';
 import type { CycleEvent } from './events.js';
 import { evolve } from './evolve.js';
+import { obligations, workKinds } from './obligations.js';
 import type { Cycle } from './state.js';
 import { initial } from './state.js';
-
-/** One student in one area, from the first proposal to exit. */
-export const cycleDecider: Decider<Cycle, Sent<CycleCommand>, CycleEvent> = {
-  kind: 'cycle',
-  initial,
-  evolve,
-  decide,
-  needs,
-};
 
 /** The calendar that the process has adopted, or that the command brings; the rule set is the one that it began with. */
 function needs(cycle: Cycle, command?: Sent<CycleCommand>): ReferenceNeeds {
@@ -37,7 +29,7 @@ function needs(cycle: Cycle, command?: Sent<CycleCommand>): ReferenceNeeds {
 }
 
 /** One open cycle for each student and area. */
-export const claims: ClaimsOf<Cycle, CycleEvent> = (event, before) => {
+const claims: ClaimsOf<Cycle, CycleEvent> = (event, before) => {
   switch (event.type) {
     case 'CycleOpened':
       return { ...noClaims, take: [claimOf(event.data)] };
@@ -55,18 +47,38 @@ function claimOf({ studentId, area }: { studentId: string; area: string }): stri
 }
 
 /** Where a cycle stands, in the words of the workflow's stages. */
-export function course(cycle: Cycle): Course {
+function course(cycle: Cycle): Course {
   return { status: cycle.status, stage: cycle.status === 'open' ? cycle.at.stage : cycle.status };
 }
 
-export function about(cycle: Cycle): About {
+function about(cycle: Cycle): About {
   if (cycle.status === 'none')
-    return { studentId: null, schoolId: null, area: null, calendar: null };
+    return { studentId: null, schoolId: null, area: null, calendar: null, closedBecause: null };
   const { studentId, schoolId, area, calendar } = cycle;
-  return { studentId, schoolId, area, calendar };
+  const closedBecause = cycle.status === 'closed' ? cycle.reason : null;
+  return { studentId, schoolId, area, calendar, closedBecause };
 }
 
 /** A workflow starts a new run with each phase. */
-export function chapter(cycle: Cycle): string {
+function chapter(cycle: Cycle): string {
   return cycle.status === 'none' ? '0' : String(cycle.phases.length);
 }
+
+/** One student in one area, from the first proposal to exit. */
+export const cycleDecider: Decider<Cycle, Sent<CycleCommand>, CycleEvent> = {
+  kind: 'cycle',
+  initial,
+  evolve,
+  decide,
+  needs,
+  claims,
+};
+
+export const interventionCycle: ProcessOf<Cycle, Sent<CycleCommand>, CycleEvent> = {
+  decider: cycleDecider,
+  obligations,
+  course,
+  about,
+  chapter,
+  workKinds,
+};

@@ -1,8 +1,8 @@
 import type { Decider, ReferenceNeeds, Sent } from '../decider.js';
-import type { About, ClaimsOf, Course } from '../process.js';
-import { noClaims } from '../process.js';
+import type { About, Course, ProcessOf } from '../process.js';
 import { decide } from './decide.js';
 import type { GroupCommand, GroupEvent } from './events.js';
+import { obligations, workKinds } from './obligations.js';
 import type { Group } from './state.js';
 import { evolve, initial } from './state.js';
 
@@ -26,21 +26,29 @@ function needs(group: Group, command?: Sent<GroupCommand>): ReferenceNeeds {
   return { calendar, ruleSet };
 }
 
-export const claims: ClaimsOf<Group, GroupEvent> = () => noClaims;
-
 /** A group that stands has one stage: it meets. */
-export function course(group: Group): Course {
+function course(group: Group): Course {
   if (group.status === 'open') return { status: 'open', stage: 'meeting' };
   const status = group.status === 'none' ? 'none' : 'closed';
   return { status, stage: group.status };
 }
 
-export function about(group: Group): About {
+function about(group: Group): About {
   if (group.status === 'none')
-    return { studentId: null, schoolId: null, area: null, calendar: null };
+    return { studentId: null, schoolId: null, area: null, calendar: null, closedBecause: null };
   const { schoolId, area, calendar } = group;
-  return { studentId: null, schoolId, area, calendar };
+  const closedBecause = group.status === 'open' ? null : group.status;
+  return { studentId: null, schoolId, area, calendar, closedBecause };
 }
 
 /** A group's run is renewed by its length alone. */
-export const chapter = () => 'meeting';
+const chapter = () => 'meeting';
+
+export const deliverySchedule: ProcessOf<Group, Sent<GroupCommand>, GroupEvent> = {
+  decider: groupDecider,
+  obligations,
+  course,
+  about,
+  chapter,
+  workKinds,
+};

@@ -1,10 +1,10 @@
-import type { Claims, Recorded } from '../decider.js';
+import type { Claims } from '../decider.js';
 import { noClaims } from '../process.js';
 import type { ImportEvent } from './events.js';
 import type { Import } from './state.js';
 
 /** The same files are imported once. A rejected import lets them go, so that they can be sent again; a completed one does not. */
-export function claims(event: Recorded<ImportEvent>, before: Import): Claims {
+export function claims(event: ImportEvent, before: Import): Claims {
   if (event.type === 'FileReceived') return { take: [claimOf(event.data)], release: [] };
   if (event.type === 'ImportRejected' && before.status !== 'none')
     return { take: [], release: [claimOf(before.file)] };

@@ -3,6 +3,7 @@ import { escalationOf } from '../ladder.js';
 import { stepLadder } from '../obligation.js';
 import { RuleBroken } from '../rule-broken.js';
 import { same } from '../same.js';
+import { claims } from './claims.js';
 import type { ImportCommand, ImportEvent } from './events.js';
 import { confirmLadder, obligations } from './obligations.js';
 import type { Import, Received } from './state.js';
@@ -131,4 +132,5 @@ export const importDecider: Decider<Import, Sent<ImportCommand>, ImportEvent> = 
   evolve,
   decide,
   needs: () => ({}),
+  claims,
 };

@@ -1,7 +1,7 @@
 import type { Recorded } from '../decider.js';
 import type { LadderState } from '../obligation.js';
 import { evolveLadder, noLadder } from '../obligation.js';
-import type { Course } from '../process.js';
+import type { About, Course } from '../process.js';
 import type { StreamId } from '../streams.js';
 import type { Instant } from '../time.js';
 import type { ImportEvent, QuarantinedRow } from './events.js';
@@ -106,4 +106,15 @@ export function course(state: Import): Course {
   if (state.status === 'none') return { status: 'none', stage: 'none' };
   const closed = state.status === 'completed' || state.status === 'rejected';
   return { status: closed ? 'closed' : 'open', stage: state.status };
+}
+
+/** A file concerns a whole district: no student, school or calendar of its own. */
+export function about(state: Import): About {
+  return {
+    studentId: null,
+    schoolId: null,
+    area: null,
+    calendar: null,
+    closedBecause: course(state).status === 'closed' ? state.status : null,
+  };
 }

@@ -1,7 +1,7 @@
 import type { Pin, Recorded } from '../decider.js';
 import type { LadderState } from '../obligation.js';
 import { dutyWithoutOccurrence, evolveLadder, noLadder } from '../obligation.js';
-import type { Course } from '../process.js';
+import type { About, Course } from '../process.js';
 import type { StreamId } from '../streams.js';
 import type { Instant, LocalDate } from '../time.js';
 import type { ClockName } from './clock.js';
@@ -158,4 +158,15 @@ export function course(referral: Referral): Course {
   if (referral.eligibility) return { status: 'open', stage: 'iep' };
   if (referral.consent) return { status: 'open', stage: 'evaluation' };
   return { status: 'open', stage: referral.asked ? 'consent' : 'notice' };
+}
+
+export function about(referral: Referral): About {
+  const known = referral.status === 'none' ? null : referral;
+  return {
+    studentId: known?.request.studentId ?? null,
+    schoolId: known?.schoolId ?? null,
+    area: null,
+    calendar: known?.calendar ?? null,
+    closedBecause: known?.closed?.reason ?? null,
+  };
 }

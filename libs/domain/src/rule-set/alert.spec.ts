@@ -64,8 +64,13 @@ describe('an alert for the specialist', () => {
   });
 
   test('does not come before three instructional weeks', () => {
-    const points = falling.map((p, i) => ({ ...p, on: addDays('2025-09-09', i) }));
+    const low = weekly([40, 39, 38, 39, 40, 39]);
+    const points = low.map((p, i) => ({ ...p, on: addDays('2025-09-22', i) }));
     expect(alertFor({ rules, direction: 'increase', aimline, points }, calendar)).toBeNull();
+    const later = low.map((p, i) => ({ ...p, on: addDays('2025-09-25', i) }));
+    expect(alertFor({ rules, direction: 'increase', aimline, points: later }, calendar)?.run).toBe(
+      6,
+    );
   });
 
   test('a winter break does not break a run, two months without a probe do', () => {

@@ -116,6 +116,11 @@ describe('first the plan, then the student', () => {
     });
   });
 
+  test('enough sessions that were too short are not the plan either', () => {
+    const dosage = { ...delivered.dosage, attendedMinutes: 719 };
+    expect(recommend(inputs('A', {}, { dosage })).outcome).toBe('not_interpretable');
+  });
+
   test('exactly the share that the plan asks for is enough', () => {
     const dosage = { ...delivered.dosage, attended: 24, attendedMinutes: 720 };
     expect(recommend(inputs('A', {}, { dosage })).outcome).toBe('inadequate');
@@ -155,6 +160,11 @@ describe('how many points decide', () => {
         decision: 'continue',
         figures: { n: 7 },
       });
+  });
+
+  test('eight are', () => {
+    const points = weekly(cases.A.points.slice(0, 8));
+    expect(recommend(inputs('A', {}, { points })).outcome).not.toBe('insufficient_data');
   });
 
   test('the projection is given even where the data are too few', () => {

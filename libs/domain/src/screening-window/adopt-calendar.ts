@@ -25,7 +25,7 @@ export function adoptCalendar(
   if (course(window).status === 'closed') return [];
   if (data.calendar.id !== window.plan.calendar.id) return []; // not the one that this window follows
   if (data.calendar.version <= window.plan.calendar.version) return [];
-  if (!calendar) throw new RuleBroken('calendar-unknown');
+  if (!calendar) throw new RuleBroken('calendar-not-published');
   const moved = waitsFor[window.status].flatMap((kind) => {
     const from: LocalDate = window.plan[dateOfDuty[kind]];
     if (isSchoolDay(calendar, from)) return [];

@@ -3,6 +3,7 @@ import { escalationOf } from '../ladder.js';
 import { stepLadder } from '../obligation.js';
 import { RuleBroken } from '../rule-broken.js';
 import { same } from '../same.js';
+import { claims } from './claims.js';
 import { adoptCalendar } from './adopt-calendar.js';
 import type { ScreeningWindowCommand, ScreeningWindowEvent } from './events.js';
 import { daysOf, ladderOf, obligations } from './obligations.js';
@@ -65,18 +66,14 @@ function closeWindow(
     screened: data.students.length - missing.length,
     missed: missing.length,
   };
-  return [
+  const facts: ScreeningWindowEvent[] = [
     ...missing.map(({ studentId, grade }) => ({
       type: 'ScreeningMissed' as const,
       data: { studentId, grade, on },
-      occurredAt: closesAt,
     })),
-    {
-      type: 'WindowClosed',
-      data: { on, position: data.position, ...counts },
-      occurredAt: closesAt,
-    } as ScreeningWindowEvent,
+    { type: 'WindowClosed', data: { on, position: data.position, ...counts } },
   ];
+  return facts.map((fact) => ({ ...fact, occurredAt: closesAt }));
 }
 
 function proposeClasswideResponse(
@@ -154,4 +151,4 @@ export const screeningWindowDecider: Decider<
   ScreeningWindow,
   Sent<ScreeningWindowCommand>,
   ScreeningWindowEvent
-> = { kind: 'screening-window', initial, evolve, decide, needs };
+> = { kind: 'screening-window', initial, evolve, decide, needs, claims };

@@ -23,13 +23,13 @@ export function requirePlan(plan: WindowPlan, meta: CommandMeta, reference: Refe
 }
 
 function requireSchoolDays(plan: WindowPlan, { calendar }: Reference): void {
-  if (!calendar) throw new RuleBroken('calendar-unknown');
+  if (!calendar) throw new RuleBroken('calendar-not-published');
   for (const field of dates) {
     const date = plan[field];
     const year = yearOf(calendar, date);
     if (year === null || !year.firstDay.startsWith(`${plan.schoolYear}-`))
       throw new RuleBroken('outside-school-year', { field, date, schoolYear: plan.schoolYear });
-    if (!isSchoolDay(calendar, date)) throw new RuleBroken('not-a-school-day', { field, date });
+    if (!isSchoolDay(calendar, date)) throw new RuleBroken('no-school-that-day', { field, date });
   }
 }
 

@@ -3,7 +3,7 @@ import type { LadderState } from '../obligation.js';
 import { evolveLadder, noLadder } from '../obligation.js';
 import type { StreamId } from '../streams.js';
 import type { Instant } from '../time.js';
-import type { Course } from '../process.js';
+import type { About, Course } from '../process.js';
 import type { ScreeningWindowEvent, WindowPlan } from './events.js';
 
 /**
@@ -97,4 +97,15 @@ export function unitKey({ unit, grade }: { unit: string; grade: string }): strin
 export function course(window: ScreeningWindow): Course {
   if (window.status === 'none') return { status: 'none', stage: 'none' };
   return { status: window.status === 'completed' ? 'closed' : 'open', stage: window.status };
+}
+
+export function about(window: ScreeningWindow): About {
+  const plan = window.status === 'none' ? null : window.plan;
+  return {
+    studentId: null,
+    schoolId: plan?.schoolId ?? null,
+    area: plan?.area ?? null,
+    calendar: plan?.calendar ?? null,
+    closedBecause: window.status === 'completed' ? 'completed' : null,
+  };
 }

@@ -1,9 +1,9 @@
-import type { Claims, Recorded } from '../decider.js';
+import type { Claims } from '../decider.js';
 import { noClaims } from '../process.js';
 import type { Identity, StaffEvent } from './events.js';
 
 /** One person signs in by one identity: (provider, subject), never the e-mail. Never released: a subject is not reused. */
-export function claims(event: Recorded<StaffEvent>): Claims {
+export function claims(event: StaffEvent): Claims {
   switch (event.type) {
     case 'StaffAuthorised':
       return { take: event.data.identities.map(claimOf), release: [] };

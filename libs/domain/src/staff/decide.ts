@@ -1,6 +1,7 @@
 import type { Decider, Sent } from '../decider.js';
 import { RuleBroken } from '../rule-broken.js';
 import { same } from '../same.js';
+import { claims } from './claims.js';
 import type { Identity, Scope, StaffCommand, StaffEvent, StaffRole } from './events.js';
 import type { Authorisation, Staff } from './state.js';
 import { evolve, initial } from './state.js';
@@ -31,7 +32,7 @@ function changeScope({ data }: ChangeScope, staff: Staff): StaffEvent[] {
   if (staff.status === 'none') throw new RuleBroken('staff-not-authorised');
   if (staff.role === data.role && same(staff.scope, data.scope)) return [];
   requireScope(data.role, data.scope);
-  if (data.reason.trim() === '') throw new RuleBroken('reason-missing');
+  if (data.reason.trim() === '') throw new RuleBroken('reason-required');
   return [{ type: 'StaffScopeChanged', data }];
 }
 
@@ -57,4 +58,5 @@ export const staffDecider: Decider<Staff, Sent<StaffCommand>, StaffEvent> = {
   evolve,
   decide,
   needs: () => ({}),
+  claims,
 };

@@ -23,7 +23,7 @@ export function voidScore({ data }: Of<'VoidScore'>, student: Enrolled): Student
   const key = student.scores.get(data.eventId);
   if (key === undefined) throw new RuleBroken('unknown-score', { eventId: data.eventId });
   if (key === null) return [];
-  if (data.reason.trim() === '') throw new RuleBroken('reason-missing');
+  if (data.reason.trim() === '') throw new RuleBroken('reason-required');
   return [{ type: 'ScoreVoided', data }];
 }
 
@@ -37,7 +37,7 @@ export function correctScore(
   if (key === null) throw new RuleBroken('score-voided', { eventId: data.eventId });
   requireScore(data.score, student, meta, reference);
   if (key === scoreKey(data.score)) return [];
-  if (data.reason.trim() === '') throw new RuleBroken('reason-missing');
+  if (data.reason.trim() === '') throw new RuleBroken('reason-required');
   return [{ type: 'ScoreCorrected', data }];
 }
 

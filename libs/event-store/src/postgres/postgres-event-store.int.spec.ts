@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DistrictKeys } from '#event-store/district-keys';
+import { StoreUnavailable } from '#event-store/errors';
+import type { Answer, AppendRequest } from '#event-store/event-store';
 import { chainStep, contentHash, genesis, leaf, sha256 } from '#event-store/hash';
 import { migrate } from '#event-store/migrate';
 import { PostgresEventStore } from '#event-store/postgres/postgres-event-store';
@@ -27,6 +29,7 @@ beforeAll(async () => {
   await migrate(database.url);
   store = new PostgresEventStore({ url: database.url, keys, clock });
   db = new pg.Pool({ connectionString: database.url, max: 2 });
+  db.on('error', () => undefined); // dropping the database ends what is still closing
 });
 afterAll(async () => {
   await store.close();
@@ -89,20 +92,24 @@ describe('the store in PostgreSQL', () => {
     expect(head.rows[0]).toMatchObject({ last_pos: '15', last_hash: chain });
   });
 
-  test('refuses to change, delete or truncate an event, even as a superuser in a replica role', async () => {
-    await founded().then(({ district }) =>
-      store.append(request(keys, { district, stream: newStream() })),
-    );
-    const client = await db.connect();
-    await client.query('set session_replication_role = replica');
-    for (const sql of [
-      `update es.events set type = 'Other'`,
-      'delete from es.events',
-      'truncate es.events',
-    ])
-      await expect(client.query(sql)).rejects.toThrow('append-only');
-    await client.query('reset session_replication_role');
-    client.release();
+  test('refuses to change, delete or truncate an event, even to a superuser in a replica role', async () => {
+    const { district } = await founded();
+    await store.append(request(keys, { district, stream: newStream() }));
+    const refusedTo = async (url: string, ...settings: string[]) => {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      for (const setting of settings) await client.query(setting);
+      for (const sql of [
+        `update es.events set type = 'Other'`,
+        'delete from es.events',
+        'truncate es.events',
+      ])
+        await expect(client.query(sql)).rejects.toThrow('append-only');
+      await client.end();
+    };
+    await refusedTo(database.url);
+    if (database.superuserUrl)
+      await refusedTo(database.superuserUrl, 'set session_replication_role = replica');
   });
 
   test('refuses a stream that was redacted, and nothing else in its batch', async () => {
@@ -165,6 +172,44 @@ describe('the store in PostgreSQL', () => {
     expect(wire.cutNextAnswer).toBe(false);
     expect(answer).toMatchObject({ version: 2, position: 2, replayed: true });
     expect(await behind.head(district)).toBe(2);
+    await behind.close();
+    await wire.close();
+  });
+
+  test('loses and doubles nothing when connections are cut again and again and commands are sent again', async () => {
+    const { district } = await founded();
+    const wire = await CuttableWire.to(database.url);
+    const behind = new PostgresEventStore({ url: wire.url, keys });
+    let answers = 0;
+    let replays = 0;
+    const disturb = () => {
+      answers += 1;
+      if (answers % 10 === 0) wire.cutNextAnswer = true;
+      if (answers % 10 === 5) wire.cut();
+    };
+    const untilTaken = async (ask: AppendRequest): Promise<Answer> => {
+      for (;;) {
+        try {
+          return await behind.append(ask);
+        } catch (error) {
+          expect(error).toBeInstanceOf(StoreUnavailable);
+        }
+      }
+    };
+    await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const ref = { district, stream: newStream() };
+        for (let version = 0; version < 50; version += 2) {
+          const events = [noted(), noted()];
+          const answer = await untilTaken(request(keys, ref, { expected: version, events }));
+          expect(answer.version).toBe(version + 2);
+          if (answer.replayed) replays += 1;
+          disturb();
+        }
+      }),
+    );
+    expect(replays).toBeGreaterThan(0);
+    expect(await store.head(district)).toBe(8 * 50);
     await behind.close();
     await wire.close();
   });

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { givenDatabaseUrl } from '../config.js';
 import { aimlineHome, type AimlineHome } from './aimline-home.js';
 import { isRunning } from './process-identity.js';
 import { homeSecret } from './secret-file.js';
@@ -20,7 +21,7 @@ export async function runningServices(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<RunningServices> {
   const state = await readState(home);
-  let databaseUrl = env['DATABASE_URL'] || null;
+  let databaseUrl = givenDatabaseUrl(env);
   if (!databaseUrl && state.postgres && isRunning(state.postgres.process)) {
     const password = await homeSecret(home, 'postgres-password');
     databaseUrl = `postgres://aimline:${password}@127.0.0.1:${state.postgres.port}/aimline`;

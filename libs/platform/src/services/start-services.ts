@@ -1,3 +1,4 @@
+import { givenDatabaseUrl } from '../config.js';
 import { aimlineHome, prepareHome, type AimlineHome } from './aimline-home.js';
 import { startEmbeddedPostgres, stopEmbeddedPostgres } from './embedded-postgres.js';
 import { withLock } from './file-lock.js';
@@ -92,7 +93,7 @@ async function leave(home: AimlineHome, say: Say, evenIfUsed: boolean): Promise<
 }
 
 async function postgres(home: AimlineHome, state: ServicesState, say: Say, env: NodeJS.ProcessEnv) {
-  const given = env['DATABASE_URL'];
+  const given = givenDatabaseUrl(env);
   if (given) {
     await checkDatabaseUrl(given);
     return { databaseUrl: given, temporalAccess: () => prepareTemporalDatabases(given) };

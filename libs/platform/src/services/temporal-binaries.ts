@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { AimlineHome } from './aimline-home.js';
 import { withLock } from './file-lock.js';
 import type { Say } from './service-problem.js';
+import { findTemporalCli } from './temporal-cli.js';
 
 /** Where this machine gets a Temporal server from (architecture.md 7, after TEMPORAL_ADDRESS). */
 export type TemporalProgram =
@@ -16,11 +17,13 @@ const PACKAGES = {
   'temporal-sql-tool': 'go.temporal.io/server/cmd/tools/sql',
 } as const;
 
-/** The cached binaries, else a build of the pinned module, else a Temporal CLI on the PATH, else null. */
+type Search = { abort?: AbortSignal | undefined; go?: string | null };
+
+/** The cached binaries, else a build of the pinned module, else the Temporal CLI, else null. */
 export async function findTemporal(
   home: AimlineHome,
   say: Say,
-  abort?: AbortSignal,
+  { abort, go = goToolchain() }: Search = {},
 ): Promise<TemporalProgram | null> {
   const module = join(home.checkout, 'infra', 'temporal');
   const cached = join(home.cache, await cacheKey(module));
@@ -32,7 +35,6 @@ export async function findTemporal(
   const isBuilt = () => existsSync(program.server) && existsSync(program.sqlTool);
   if (isBuilt()) return program;
 
-  const go = goToolchain();
   if (go) {
     await mkdir(home.cache, { recursive: true });
     const built = await withLock(
@@ -45,7 +47,9 @@ export async function findTemporal(
   } else {
     say('no Go toolchain was found to build the Temporal server with');
   }
-  return runs('temporal', ['--version']) ? { kind: 'dev-server', cli: 'temporal' } : null;
+  abort?.throwIfAborted();
+  const cli = await findTemporalCli(home, say);
+  return cli ? { kind: 'dev-server', cli } : null;
 }
 
 /** Version and checksums name the build: another go.sum, another binary. */
@@ -57,7 +61,8 @@ async function cacheKey(module: string): Promise<string> {
   return `temporal-${version?.[1] ?? 'unknown'}-${sum.digest('hex').slice(0, 12)}`;
 }
 
-function goToolchain(): string | null {
+/** The Go on this machine, on the PATH or where it is usually unpacked; null if there is none. */
+export function goToolchain(): string | null {
   return (
     ['go', '/usr/local/go/bin/go', '/usr/lib/go/bin/go'].find((go) => runs(go, ['version'])) ?? null
   );

@@ -42,12 +42,12 @@ export async function startTemporal(
   onSpawn: (server: TemporalServer) => Promise<void>,
   abort?: AbortSignal,
 ): Promise<TemporalServer> {
-  const program = await findTemporal(home, say, abort);
+  const program = await findTemporal(home, say, { abort });
   abort?.throwIfAborted();
   if (!program)
     throw new ServiceProblem(
       'temporal-not-found',
-      'There is no Temporal server: none in the cache, no Go toolchain to build one, no Temporal CLI on the PATH.',
+      'There is no Temporal server: none in the cache, no Go toolchain that could build one, no Temporal CLI.',
       'Install Go 1.26 or the Temporal CLI, or set TEMPORAL_ADDRESS to a server of yours.',
     );
   const ports = await freePorts(home, TEMPORAL_PORTS, say);

@@ -236,6 +236,11 @@ function applied(before: CycleView | null, event: Recorded<CycleEvent>): CycleVi
       return voided(view, event.data.eventId, event.data.reason);
     case 'FactCorrected':
       return corrected(view, event.data);
+    case 'PhaseSpecialistChanged':
+      return inPhase(view, event.data.phaseId, (phase) => ({
+        ...phase,
+        specialistId: event.data.to,
+      }));
     case 'ObligationReassigned':
       return view;
   }

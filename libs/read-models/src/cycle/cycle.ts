@@ -104,6 +104,8 @@ function changed(event: Recorded<CycleEvent>): Partial<CycleRow> {
       return { open_review_id: event.data.reviewId };
     case 'ReviewHeld':
       return { open_review_id: null, last_outcome: event.data.outcome };
+    case 'PhaseSpecialistChanged':
+      return { specialist_id: event.data.to };
     case 'PhaseEnded':
       return { phase_id: null, group_id: null };
     case 'FadeStarted':

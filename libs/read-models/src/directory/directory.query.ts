@@ -22,6 +22,15 @@ export type StudentFilter = {
   limit: number;
 };
 
+export type StudentIdsRow = {
+  studentId: string;
+  schoolId: string;
+  grade: Grade;
+  local: string | null;
+  state: string | null;
+  sourcedId: string | null;
+};
+
 /** Reads `directory`. Rows come as they are kept; a row that is not there is null. */
 export class DirectoryQueries {
   constructor(private readonly db: Tx) {}
@@ -125,23 +134,15 @@ export class DirectoryQueries {
     );
   }
 
-  /** Every id under which files may name a student. */
-  async studentIds(
-    district: string,
-  ): Promise<
-    { studentId: string; local: string | null; state: string | null; sourcedId: string | null }[]
-  > {
+  /** Every id under which files may name a student, and where the student is enrolled. */
+  async studentIds(district: string): Promise<StudentIdsRow[]> {
     const { rows } = await this.db.query(
-      `select student_id as "studentId", local_id as local, state_id as state, sourced_id as "sourcedId"
+      `select student_id as "studentId", school_id as "schoolId", grade, local_id as local, state_id as state,
+         sourced_id as "sourcedId"
        from rm.students where district_id = $1`,
       [district],
     );
-    return rows as {
-      studentId: string;
-      local: string | null;
-      state: string | null;
-      sourcedId: string | null;
-    }[];
+    return rows as StudentIdsRow[];
   }
 
   private async rows<Row>(text: string, values: unknown[]): Promise<Row[]> {

@@ -9,13 +9,18 @@ export class ProcessQueries {
 
   /** The processes that a fact concerns, and the newest calendar of the school it names. */
   async concerned(district: string, concern: Concern): Promise<Found> {
-    const byStudent = 'studentId' in concern;
+    const [column, value] =
+      'studentId' in concern
+        ? ['student_id', concern.studentId]
+        : 'calendarId' in concern
+          ? ['calendar_id', concern.calendarId]
+          : ['stream', concern.stream];
     const { rows } = await this.db.query(
       `select to_jsonb(p) - 'district_id' as row from rm.processes p
-       where district_id = $1 and ${byStudent ? 'student_id' : 'calendar_id'} = $2 order by position, stream`,
-      [district, byStudent ? concern.studentId : concern.calendarId],
+       where district_id = $1 and ${column} = $2 order by position, stream`,
+      [district, value],
     );
-    const school = byStudent ? concern.schoolId : undefined;
+    const school = 'studentId' in concern ? concern.schoolId : undefined;
     return {
       processes: rows.map(({ row }) => found(row as ProcessRow)),
       schoolCalendar: school ? await this.calendarOf(district, school) : null,
@@ -64,10 +69,12 @@ function found(row: ProcessRow): FoundProcess {
   return {
     stream: row.stream as StreamId,
     kind: row.kind,
+    studentId: row.student_id,
     area: row.area as FoundProcess['area'],
     schoolId: row.school_id,
     calendar:
       row.calendar_id === null ? null : { id: row.calendar_id, version: row.calendar_version! },
     open: row.status === 'open',
+    closedBecause: row.closed_because,
   };
 }

@@ -12,6 +12,7 @@ export type ProcessRow = {
   area: string | null;
   calendar_id: string | null;
   calendar_version: number | null;
+  closed_because: string | null;
   version: number;
   position: number;
 };
@@ -32,6 +33,7 @@ export const processes: ReadModel = {
         area: about.area,
         calendar_id: about.calendar?.id ?? null,
         calendar_version: about.calendar?.version ?? null,
+        closed_because: about.closedBecause,
         version,
         position,
       });

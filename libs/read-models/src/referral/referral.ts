@@ -79,6 +79,8 @@ function changed(row: ReferralRow, event: Recorded<ReferralEvent>): Partial<Refe
       return { eligibility_on: event.data.on };
     case 'IepMeetingHeld':
       return { iep_meeting_on: event.data.on };
+    case 'ReferralTransferred':
+      return { school_id: event.data.toSchoolId };
     case 'ReferralClosed':
       return { status: 'closed', closed_on: event.data.on, close_reason: event.data.reason };
     default:

@@ -17,7 +17,7 @@ export const sharedRules = {
       sessionsPerWeek: { min: 3, max: 5 },
       minutes: { min: 20, max: 40 },
       groupSize: { min: 3, max: 6 },
-      weeks: 8,
+      weeks: 12,
       hardStopWeeks: 12,
       probeEverySchoolWeeks: 1,
     },
@@ -25,7 +25,7 @@ export const sharedRules = {
       sessionsPerWeek: { min: 4, max: 5 },
       minutes: { min: 45, max: 60 },
       groupSize: { min: 1, max: 3 },
-      weeks: 8,
+      weeks: 12,
       hardStopWeeks: 12,
       probeEverySchoolWeeks: 1,
     },
@@ -108,7 +108,8 @@ export const sharedSources: RuleSetDocument['sources'] = [
   { field: '/tiers/3/groupSize', citation: ies },
   {
     field: '/tiers/2/weeks',
-    citation: 'Synergy MTSS advises eight weeks; the eight points of a first review need them.',
+    citation:
+      'Planned to the hard stop: a first review at eight points, a second at twelve, where the trend itself decides.',
   },
   { field: '/tiers/3/weeks', citation: 'As in Tier 2.' },
   {

@@ -1,0 +1,113 @@
+import { Client, Connection } from '@temporalio/client';
+import pg from 'pg';
+import { processes } from '#domain/registry';
+import { openRecord } from '#event-store/record';
+import { Progress } from '#event-store/subscription/progress';
+import type { Projector, Reactor as Reacting } from '#event-store/subscription/subscriber';
+import { SubscriptionRunner } from '#event-store/subscription/subscription-runner';
+import { Folds } from '#read-models/folds';
+import { project, readModelsSubscription } from '#read-models/read-models';
+import { viewsOf } from '#read-models/views';
+import { taskQueue as usualQueue } from '#workflows/messages';
+import { createActivities } from './engine/activities.js';
+import { GuardianNotices } from './engine/guardian-notices.js';
+import { ImportWork } from './engine/import-work.js';
+import { Look } from './engine/look.js';
+import { Reconciliation } from './engine/reconciliation.js';
+import { ScreeningWork } from './engine/screening.js';
+import { Dispatcher } from './subscriptions/dispatcher.js';
+import { Reactor } from './subscriptions/reactor.js';
+
+export type EngineOptions = {
+  databaseUrl: string;
+  masterKey: Buffer;
+  temporalAddress: string;
+  namespace: string;
+  /** One a deployment; tests that share a server have their own. */
+  taskQueue?: string;
+  say: (line: string) => void;
+};
+
+/** Views lag behind the log by milliseconds; a reader that waits longer than this has met a stopped subscription. */
+const viewPatienceMs = 30_000;
+
+/** Puts the worker's two halves together: subscriptions, which need PostgreSQL alone, and activities for Temporal. */
+export function openEngine(options: EngineOptions) {
+  const { databaseUrl: url, masterKey, namespace, taskQueue = usualQueue, say } = options;
+  const record = openRecord(url, masterKey);
+  const { store, reference, handler } = record;
+  const pool = new pg.Pool({ connectionString: url, max: 12 });
+  pool.on('error', () => undefined); // a connection that died is replaced by the next query
+  const views = viewsOf(pool);
+  const progress = new Progress(url);
+  // Lazy: the process starts and projects while Temporal is away.
+  const connection = Connection.lazy({ address: options.temporalAddress });
+  const client = new Client({ connection, namespace });
+
+  const viewPassed = async (district: string, position: number) => {
+    const wait = { subscriptions: [readModelsSubscription], timeoutMs: viewPatienceMs };
+    if (!(await progress.waitForPosition(district, position, wait)))
+      throw new Error(`the read models have not passed position ${position}`);
+  };
+  const folds = new Folds({
+    processes,
+    read: async (district, stream, toVersion) =>
+      (await store.read({ district, stream })).events.filter((e) => e.version <= toVersion),
+    reference: (district, needs) => reference.for(district, needs),
+  });
+  const projector: Projector = {
+    name: readModelsSubscription,
+    apply: (district, events, tx) => project(folds, district, events, tx),
+  };
+  const dispatcher = new Dispatcher(client, taskQueue, views.duties, viewPassed);
+  const reactor = new Reactor(handler, views.processes, viewPassed);
+  const runner = new SubscriptionRunner({
+    url,
+    progress,
+    subscribers: [projector, bound(reactor), { ...bound(dispatcher), isOutage: () => true }],
+    stopped: (name, _district, why) => say(`subscription ${name} stopped: ${why.message}`),
+  });
+
+  const activities = createActivities({
+    look: new Look(store, reference),
+    handler,
+    screening: new ScreeningWork(
+      store,
+      handler,
+      reference,
+      views.directory,
+      views.screening,
+      viewPassed,
+    ),
+    notices: new GuardianNotices(store, handler, reference, views.directory),
+    imports: new ImportWork(record, views, pool, viewPassed),
+    reconciliation: new Reconciliation(store, views.processes, client, taskQueue, dispatcher),
+  });
+
+  return {
+    ...record,
+    views,
+    pool,
+    progress,
+    client,
+    activities,
+    start(): void {
+      progress.start();
+      runner.start();
+    },
+    async stop(): Promise<void> {
+      await runner.stop();
+      await progress.stop();
+      await connection.close();
+      await store.close();
+      await pool.end();
+    },
+  };
+}
+
+export type Engine = ReturnType<typeof openEngine>;
+
+/** A reactor as the runner takes it: `react` keeps its object. */
+function bound(reactor: { name: string; react: Reacting['react'] }): Reacting {
+  return { name: reactor.name, react: (district, events) => reactor.react(district, events) };
+}

@@ -1,0 +1,98 @@
+import { fileURLToPath } from 'node:url';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import type { EngineActivities } from '#workflows/messages';
+import { taskQueue as usualQueue } from '#workflows/messages';
+
+export type TemporalHostOptions = {
+  address: string;
+  namespace: string;
+  taskQueue?: string;
+  activities: EngineActivities;
+  /** The built workflow bundle; by default the one beside this build. */
+  bundle?: string;
+  say: (line: string) => void;
+};
+
+/** Made beside the build by scripts/build-workflow-bundle.mjs, of the same SDK version as this process. */
+const bundleOfBuild = fileURLToPath(new URL('../../../workflow-bundle.js', import.meta.url));
+
+/** Idle runs kept in memory; a run beyond them is replayed when it wakes (temporal.md 6.3). */
+const cachedRuns = 4_000;
+
+/** Pauses between tries to reach a server that is down, in milliseconds. */
+const pauses = [500, 1_000, 2_000, 5_000];
+
+/**
+ * The Temporal half of the worker. It comes and goes with the server: while that is down it tries again, and the
+ * subscriptions beside it go on. The SDK's own signal handlers are off, or they would race the process's shutdown.
+ */
+export class TemporalHost {
+  private worker: Worker | undefined;
+  private stopping = false;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: TemporalHostOptions) {
+    Runtime.install({
+      logger: new DefaultLogger('WARN'),
+      shutdownSignals: [],
+      telemetryOptions: { logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} } },
+    });
+  }
+
+  start(): void {
+    this.running = this.keepRunning();
+  }
+
+  get state(): string {
+    return this.worker?.getState() ?? 'CONNECTING';
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    if (this.worker?.getState() === 'RUNNING') this.worker.shutdown();
+    await this.running;
+  }
+
+  private async keepRunning(): Promise<void> {
+    for (let failures = 0; !this.stopping;) {
+      try {
+        await this.runOnce(() => {
+          failures = 0;
+        });
+      } catch (error) {
+        const pause = pauses[Math.min(failures, pauses.length - 1)]!;
+        if (failures === 0)
+          this.options.say(`Temporal cannot be reached (${(error as Error).name}); trying again.`);
+        failures += 1;
+        for (let waited = 0; waited < pause && !this.stopping; waited += 100) await delay(100);
+      }
+    }
+  }
+
+  private async runOnce(connected: () => void): Promise<void> {
+    const { address, namespace, taskQueue = usualQueue, bundle = bundleOfBuild } = this.options;
+    const { activities } = this.options;
+    const connection = await NativeConnection.connect({ address });
+    try {
+      this.worker = await Worker.create({
+        connection,
+        namespace,
+        taskQueue,
+        workflowBundle: { codePath: bundle },
+        activities,
+        maxCachedWorkflows: cachedRuns,
+        maxConcurrentWorkflowTaskExecutions: 40,
+        maxConcurrentActivityTaskExecutions: 40,
+        shutdownGraceTime: '5 seconds',
+        shutdownForceTime: '8 seconds',
+      });
+      connected();
+      await this.worker.run();
+    } finally {
+      this.worker = undefined;
+      await connection.close();
+    }
+  }
+}
+
+const delay = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,196 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { valueAt } from './contradictions.js';
+import { defaultRuleSets } from './defaults.js';
+import type { RuleSetDocument } from './document.js';
+import { isRuleSet, validateRuleSet } from './validate.js';
+
+const reading = defaultRuleSets.reading;
+
+/** The reading rules with one place changed; `undefined` removes it. */
+function changed(pointer: string, value: unknown): unknown {
+  const copy = JSON.parse(JSON.stringify(reading)) as Record<string, unknown>;
+  const names = pointer.slice(1).split('/');
+  const last = names.pop()!;
+  const parent = names.reduce<Record<string, unknown>>(
+    (at, name) => at[name] as Record<string, unknown>,
+    copy,
+  );
+  if (value === undefined) delete parent[last];
+  else parent[last] = value;
+  return copy;
+}
+
+const codesAt = (document: unknown) => validateRuleSet(document).map((p) => [p.code, p.where]);
+
+describe('the rule sets that ship', () => {
+  test.each(Object.entries(defaultRuleSets))('%s is valid', (_, document) => {
+    expect(validateRuleSet(document)).toEqual([]);
+    expect(validateRuleSet(JSON.parse(JSON.stringify(document)))).toEqual([]);
+    expect(isRuleSet(document)).toBe(true);
+  });
+
+  test.each(Object.entries(defaultRuleSets))(
+    'every number of %s names its source',
+    (_, document) => {
+      const { sources, ...rules } = document as RuleSetDocument;
+      const unsourced = numbersIn(rules).filter(
+        (pointer) =>
+          !sources.some(({ field }) => pointer === field || pointer.startsWith(`${field}/`)),
+      );
+      expect(unsourced).toEqual([]);
+    },
+  );
+});
+
+function numbersIn(value: unknown, at = ''): string[] {
+  if (typeof value === 'number') return [at];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, item]) => numbersIn(item, `${at}/${name}`));
+}
+
+describe('a fault of shape is told with its place', () => {
+  test.each([
+    ['/name', '', 'This must not be empty.'],
+    ['/name', undefined, 'This field is missing.'],
+    ['/area', 'latin', /^Name one of: reading/],
+    ['/grades', [], 'At least 1 must be named here.'],
+    ['/grades/1', 'K', '"K" is named twice.'],
+    ['/grades/0', '13', /^Name one of/],
+    ['/colour', 'blue', 'This field is not known here.'],
+    ['/screening/classwide/threshold', 0, 'More than 0.'],
+    ['/screening/classwide/threshold', 1.5, 'At most 1.'],
+    ['/screening/classwide/minimumScreened', 2.5, 'A whole number is needed here.'],
+    ['/screening/criteria/0/tier2/kind', 'gut-feeling', /^Name one of: percentile-below, level/],
+    ['/screening/criteria/1/tier2/value', 'low', 'A number is needed here.'],
+    ['/screening/criteria/1/tier3/value', 100, 'At most 99.'],
+    ['/review/interval', 1, 'Less than 1.'],
+    ['/review/seeFloor', Number.NaN, 'A finite number is needed here.'],
+    ['/placement/ladder', null, 'An object is needed here.'],
+    ['/placement/ladder/escalateAfter', 'soon', 'A whole number or null is needed here.'],
+    ['/goal/ratePerWeek/13', 1, /^Name one of/],
+    ['/notices/placement', 'yes', 'True or false is needed here.'],
+    ['/sources', {}, 'A list is needed here.'],
+  ])('%s = %j', (pointer, value, message) => {
+    const problems = validateRuleSet(changed(pointer, value));
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatchObject({ code: 'rule-set-shape', where: pointer });
+    expect(problems[0]!.message).toMatch(message);
+  });
+
+  test.each([null, 7, 'rules', []])('%j is no rule set', (document) => {
+    expect(validateRuleSet(document)).toMatchObject([
+      { where: '', message: 'An object is needed here.' },
+    ]);
+  });
+
+  test('an object that cannot be printed is only a wrong kind', () => {
+    const kind = { toString: 'no function' };
+    expect(codesAt(changed('/screening/criteria/0/tier2/kind', kind))).toEqual([
+      ['rule-set-shape', '/screening/criteria/0/tier2/kind'],
+    ]);
+  });
+
+  test('all faults are told at once', () => {
+    const document = { ...(changed('/area', 'latin') as object), name: 3 };
+    expect(codesAt(document)).toEqual([
+      ['rule-set-shape', '/name'],
+      ['rule-set-shape', '/area'],
+    ]);
+  });
+});
+
+describe('a contradiction is told with its place', () => {
+  test.each([
+    ['/tiers/2/minutes', { min: 40, max: 20 }, 'range-inverted', '/tiers/2/minutes'],
+    ['/tiers/2/hardStopWeeks', 7, 'hard-stop-before-plan', '/tiers/2/hardStopWeeks'],
+    ['/tiers/3/sessionsPerWeek', { min: 1, max: 1 }, 'tier-3-weaker', '/tiers/3/minutes'],
+    ['/tiers/3/groupSize', { min: 1, max: 9 }, 'tier-3-weaker', '/tiers/3/groupSize'],
+    ['/tiers/2/probeEverySchoolWeeks', 2, 'points-unreachable', '/tiers/2/probeEverySchoolWeeks'],
+    ['/tiers/3/probeEverySchoolWeeks', 2, 'tier-3-weaker', '/tiers/3/probeEverySchoolWeeks'],
+    ['/review/decideFrom', 7, 'decide-before-minimum', '/review/decideFrom'],
+    [
+      '/review/everyInstructionalWeeks',
+      13,
+      'review-after-hard-stop',
+      '/review/everyInstructionalWeeks',
+    ],
+    ['/review/minPoints', 13, 'points-unreachable', '/tiers/2/probeEverySchoolWeeks'],
+    ['/alerts/minPoints', 3, 'alert-before-run', '/alerts/minPoints'],
+    [
+      '/placement/ladder/escalateAfter',
+      6,
+      'escalate-after-record',
+      '/placement/ladder/escalateAfter',
+    ],
+    ['/review/ladder/remindAfter', [1, 11], 'remind-after-record', '/review/ladder/remindAfter/1'],
+    [
+      '/review/ladder/remindAfter',
+      [3, 3],
+      'reminders-not-ascending',
+      '/review/ladder/remindAfter/1',
+    ],
+    ['/monitoring/measure', 'cbm/singing', 'measure-unknown', '/monitoring/measure'],
+    ['/monitoring/measure', 'cbm/computation', 'measure-of-another-area', '/monitoring/measure'],
+    ['/screening/criteria/0/measure', 'x/y', 'measure-unknown', '/screening/criteria/0/measure'],
+    [
+      '/screening/criteria/1/measure',
+      'nwea-map/mathematics-rit',
+      'measure-of-another-area',
+      '/screening/criteria/1/measure',
+    ],
+    [
+      '/screening/criteria/1/measure',
+      'dibels-8/composite',
+      'criterion-twice',
+      '/screening/criteria/1',
+    ],
+    ['/screening/criteria/1/tier3/value', 30, 'tier-3-cut-milder', '/screening/criteria/1/tier3'],
+    [
+      '/screening/criteria/0/tier3/levels',
+      ['Below Benchmark', 'Well Below Benchmark'],
+      'tier-3-cut-milder',
+      '/screening/criteria/0/tier3',
+    ],
+    [
+      '/screening/criteria/1/tier2',
+      { kind: 'score-above', value: 3 },
+      'cut-against-direction',
+      '/screening/criteria/1/tier2/kind',
+    ],
+    ['/goal/ratePerWeek/3', -1, 'rate-against-direction', '/goal/ratePerWeek/3'],
+    ['/sources/0/field', '/screening/weather', 'source-points-nowhere', '/sources/0/field'],
+  ])('%s = %j: %s', (pointer, value, code, where) => {
+    expect(codesAt(changed(pointer, value))).toContainEqual([code, where]);
+  });
+
+  test('goals by rate need a rate for each grade', () => {
+    const problems = validateRuleSet(changed('/goal/ratePerWeek/3', undefined));
+    expect(problems.map((p) => p.code)).toContain('rate-missing');
+  });
+});
+
+test('whatever JSON stands at whatever place, the answer is a list of problems', () => {
+  const places = pointersIn(reading);
+  fc.assert(
+    fc.property(fc.constantFrom(...places), fc.jsonValue(), (pointer, value) => {
+      for (const problem of validateRuleSet(changed(pointer, value))) {
+        expect(problem.message).toMatch(/\.$/);
+        expect(problem.where === '' || problem.where.startsWith('/')).toBe(true);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+function pointersIn(value: unknown, at = ''): string[] {
+  const own = at === '' ? [] : [at];
+  if (typeof value !== 'object' || value === null) return own;
+  return [...own, ...Object.entries(value).flatMap(([name, v]) => pointersIn(v, `${at}/${name}`))];
+}
+
+test('a JSON Pointer finds its value, escapes included', () => {
+  expect(valueAt({ 'a/b': [{ '~': 1 }] }, '/a~1b/0/~0')).toBe(1);
+  expect(valueAt({ a: 1 }, '/a/toString')).toBeUndefined();
+  expect(valueAt({ a: 1 }, 'a')).toBeUndefined();
+});

@@ -1,0 +1,244 @@
+import type { LocalDate } from '#domain/time';
+import { columnsOf } from '../csv/columns.js';
+import type { RowFault } from '../csv/damage.js';
+import type { Row, Table } from '../csv/read-csv.js';
+import { readCsv } from '../csv/read-csv.js';
+import { gradeOf } from '../fields/grade.js';
+import { FileRejected } from '../file-rejected.js';
+import type { ProblemLog } from '../problems.js';
+import { problemLog } from '../problems.js';
+import { layoutOf, recogniseScores, reportColumns } from '../profiles/recognise.js';
+import { profiles } from '../profiles/registry.js';
+import type { FileCounts, ReadingReport, Rejection, RowCounts } from '../reading.js';
+import { nothingTaken } from '../reading.js';
+import { checkRow } from './check-row.js';
+import { dibels8 } from './dibels-8.js';
+import type { ScoreLayout } from './layout.js';
+import { mapGrowth } from './map-growth.js';
+import type { FindStudent } from './match-students.js';
+import { bestIdColumn } from './match-students.js';
+import type { ScoreIntent, ScoreRecord } from './record.js';
+import { intentsOfRow, recordsOfRow } from './records-of-row.js';
+
+export type ScoresOptions = {
+  /** The district's day; a score of a later day is a fault. */
+  today: LocalDate;
+  /** `any` takes ids as they stand: for a dry run, so there are records but no intents. */
+  findStudent: FindStudent | 'any';
+  /** `--profile`; null or absent: recognised by the header. */
+  profile?: string | null;
+};
+
+export type ScoresReading =
+  | ({
+      status: 'read';
+      records: readonly ScoreRecord[];
+      intents: readonly ScoreIntent[];
+    } & ReadingReport)
+  | Rejection;
+
+const layouts: readonly ScoreLayout[] = [dibels8, mapGrowth];
+
+/**
+ * One vendor's export, perhaps in several files of the same layout, to records and intents. A faulty row is set aside
+ * with its reason; a file that is no such export is rejected whole. Never throws for what stands in a file.
+ */
+export function readScores(
+  files: readonly { name: string; bytes: Uint8Array }[],
+  options: ScoresOptions,
+): ScoresReading {
+  const log = problemLog();
+  const found: FileReading[] = [];
+  let profile: string | null = null;
+  try {
+    if (files.length === 0) {
+      throw new FileRejected('no_file', '', 'No file was given.', 'Name the export to import.');
+    }
+    const tables = files.map(({ name, bytes }) => readCsv(name, bytes, log));
+    for (const [index, table] of tables.entries()) {
+      const recognised = recogniseScores(table, profiles, profile ?? options.profile ?? null);
+      profile = recognised.name;
+      reportColumns(table, layoutOf(recognised), log);
+      const layout = layouts.find((l) => l.profile === recognised.name)!;
+      found.push(readTable(table, layout, options, log, index + 1));
+    }
+  } catch (error) {
+    if (!(error instanceof FileRejected)) throw error;
+    log.add({
+      severity: 'error',
+      code: error.code,
+      file: error.file,
+      row: null,
+      column: null,
+      message: error.message,
+      fix: error.fix,
+    });
+    const { code, message, fix } = error;
+    return { status: 'rejected', code, message, fix, ...nothingTaken(report(profile, found, log)) };
+  }
+  return {
+    status: 'read',
+    records: found.flatMap((f) => f.records),
+    intents: found.flatMap((f) => f.intents),
+    ...report(profile, found, log),
+  };
+}
+
+type FileReading = {
+  file: string;
+  counts: RowCounts;
+  records: ScoreRecord[];
+  intents: ScoreIntent[];
+};
+
+function readTable(
+  table: Table,
+  layout: ScoreLayout,
+  options: ScoresOptions,
+  log: ProblemLog,
+  fileIndex: number,
+): FileReading {
+  const columns = columnsOf(table);
+  const id = bestIdColumn(table, columns, layout, options.findStudent);
+  const reading: FileReading = {
+    file: table.file,
+    counts: { read: table.rows.length, accepted: 0, unchanged: 0, quarantined: 0 },
+    records: [],
+    intents: [],
+  };
+  const accepted = new Set<string>();
+
+  const setAside = (row: Row, fault: RowFault) => {
+    log.add({ severity: 'error', file: table.file, row: row.row, ...fault });
+    reading.counts.quarantined += 1;
+  };
+
+  for (const row of table.rows) {
+    const whole = JSON.stringify(row.cells);
+    if (accepted.has(whole)) {
+      reading.counts.unchanged += 1;
+      log.add({ severity: 'info', file: table.file, row: row.row, ...repeated });
+      continue;
+    }
+    const checked = checkRow(table, columns, layout, row, options.today);
+    if ('code' in checked) {
+      setAside(row, checked);
+      continue;
+    }
+    const student = columns.cell(row, id.column);
+    if (student === '') {
+      setAside(row, missingStudent(id.column));
+      continue;
+    }
+    const onRoster = options.findStudent === 'any' ? 'any' : options.findStudent(student);
+    if (!onRoster) {
+      setAside(row, unknownStudent(id.column));
+      continue;
+    }
+    const records = recordsOfRow(table, columns, layout, row, { student, ...checked });
+    if (records.length === 0) {
+      setAside(row, noScore(layout.measures((name) => columns.cell(row, name))[0]!.score));
+      continue;
+    }
+    accepted.add(whole);
+    reading.counts.accepted += 1;
+    reading.records.push(...records);
+    if (onRoster !== 'any') {
+      reading.intents.push(...intentsOfRow(columns, layout, row, records, onRoster, fileIndex));
+    }
+    warn(table, layout, row, columns.cell, log);
+  }
+  return reading;
+}
+
+/** Taken, and worth a look. */
+function warn(
+  table: Table,
+  layout: ScoreLayout,
+  row: Row,
+  cell: (row: Row, name: string) => string,
+  log: ProblemLog,
+): void {
+  if (row.cells.length < table.header.length) {
+    log.add({ severity: 'warning', file: table.file, row: row.row, ...shortRow });
+  }
+  const column = layout.enrolledGrade?.column;
+  if (column && cell(row, column) !== '' && !gradeOf(cell(row, column))) {
+    log.add({ severity: 'warning', file: table.file, row: row.row, column, ...strangeGrade });
+  }
+}
+
+function report(
+  profile: string | null,
+  found: readonly FileReading[],
+  log: ProblemLog,
+): ReadingReport {
+  const counts: RowCounts = { read: 0, accepted: 0, unchanged: 0, quarantined: 0 };
+  const files: Record<string, FileCounts> = {};
+  for (const { file, counts: own } of found) {
+    counts.read += own.read;
+    counts.accepted += own.accepted;
+    counts.unchanged += own.unchanged;
+    counts.quarantined += own.quarantined;
+    files[file] = {
+      read: own.read,
+      accepted: own.accepted,
+      quarantined: own.quarantined,
+      by: {},
+    };
+  }
+  return {
+    profile,
+    counts: { ...counts, files },
+    problems: log.problems(),
+    quarantine: log.quarantine(),
+  };
+}
+
+const repeated = {
+  code: 'repeated_row',
+  column: null,
+  message: 'The row is an exact repeat of an earlier one and was counted once.',
+  fix: 'Nothing to do.',
+};
+
+const shortRow = {
+  code: 'short_row',
+  column: null,
+  message: 'The row ends before the header does; the cells that are missing were read as blank.',
+  fix: 'Nothing to do, if the values that were read are right.',
+};
+
+const strangeGrade = {
+  code: 'strange_grade',
+  message:
+    'The student’s grade in the file is no grade from PK to 12; the roster’s grade was used.',
+  fix: 'Nothing to do, if the roster is right.',
+};
+
+function missingStudent(column: string): RowFault {
+  return {
+    code: 'missing_student',
+    column,
+    message: 'The row does not say whose score it is.',
+    fix: 'Add the student’s id in the vendor’s system and export the row again.',
+  };
+}
+
+function unknownStudent(column: string): RowFault {
+  return {
+    code: 'unknown_student',
+    column,
+    message: 'No student of the roster has this id.',
+    fix: 'Import a roster that holds the student, or correct the id in the vendor’s system.',
+  };
+}
+
+function noScore(column: string): RowFault {
+  return {
+    code: 'no_score',
+    column,
+    message: 'The row holds neither a score nor a level.',
+    fix: 'Nothing to do, if the student was not tested; else export the row again with its score.',
+  };
+}

@@ -1,0 +1,40 @@
+import { CycleQueries } from './cycle/cycle.query.js';
+import { DirectoryQueries } from './directory/directory.query.js';
+import { DutyQueries } from './duties/duties.query.js';
+import { GroupQueries } from './group-sessions/group-sessions.query.js';
+import { ImportQueries } from './imports/imports.query.js';
+import { ProcessQueries } from './processes/processes.query.js';
+import type { Tx } from './read-model.js';
+import { ReferralQueries } from './referral/referral.query.js';
+import { RuleSetQueries } from './rule-sets/rule-sets.query.js';
+import { ScreeningQueries } from './screening/screening.query.js';
+import { TimelineQueries } from './student-timeline/student-timeline.query.js';
+
+/** Every read model's queries over one pool. */
+export type Views = {
+  cycles: CycleQueries;
+  directory: DirectoryQueries;
+  duties: DutyQueries;
+  groups: GroupQueries;
+  imports: ImportQueries;
+  processes: ProcessQueries;
+  referrals: ReferralQueries;
+  ruleSets: RuleSetQueries;
+  screening: ScreeningQueries;
+  timeline: TimelineQueries;
+};
+
+export function viewsOf(db: Tx): Views {
+  return {
+    cycles: new CycleQueries(db),
+    directory: new DirectoryQueries(db),
+    duties: new DutyQueries(db),
+    groups: new GroupQueries(db),
+    imports: new ImportQueries(db),
+    processes: new ProcessQueries(db),
+    referrals: new ReferralQueries(db),
+    ruleSets: new RuleSetQueries(db),
+    screening: new ScreeningQueries(db),
+    timeline: new TimelineQueries(db),
+  };
+}
