@@ -49,6 +49,7 @@ export function readScores(
 ): ScoresReading {
   const log = problemLog();
   const found: FileReading[] = [];
+  const given: Given = new Map();
   let profile: string | null = null;
   try {
     if (files.length === 0) {
@@ -60,7 +61,7 @@ export function readScores(
       profile = recognised.name;
       reportColumns(table, layoutOf(recognised), log);
       const layout = layouts.find((l) => l.profile === recognised.name)!;
-      found.push(readTable(table, layout, options, log, index + 1));
+      found.push(readTable(table, layout, options, log, index + 1, given));
     }
   } catch (error) {
     if (!(error instanceof FileRejected)) throw error;
@@ -97,6 +98,7 @@ function readTable(
   options: ScoresOptions,
   log: ProblemLog,
   fileIndex: number,
+  given: Given,
 ): FileReading {
   const columns = columnsOf(table);
   const id = bestIdColumn(table, columns, layout, options.findStudent);
@@ -147,8 +149,29 @@ function readTable(
       reading.intents.push(...intentsOfRow(columns, layout, row, records, onRoster, fileIndex));
     }
     warn(table, layout, row, columns.cell, log);
+    for (const record of records) {
+      if (!contradicts(record, given)) continue;
+      log.add({
+        severity: 'warning',
+        file: table.file,
+        row: row.row,
+        column: record.header,
+        ...twoScores,
+      });
+    }
   }
   return reading;
+}
+
+/** What each student was given on a day in a measure, over all files of the import. */
+type Given = Map<string, string>;
+
+function contradicts(record: ScoreRecord, given: Given): boolean {
+  const occasion = [record.student, record.measure, record.date].join('\n');
+  const score = [record.text, record.level].join('\n');
+  const earlier = given.get(occasion);
+  if (earlier === undefined) given.set(occasion, score);
+  return earlier !== undefined && earlier !== score;
 }
 
 /** Taken, and worth a look. */
@@ -207,6 +230,12 @@ const shortRow = {
   column: null,
   message: 'The row ends before the header does; the cells that are missing were read as blank.',
   fix: 'Nothing to do, if the values that were read are right.',
+};
+
+const twoScores = {
+  code: 'two_scores',
+  message: 'An earlier row has another score of the same student, measure and day; both are taken.',
+  fix: 'Void the one that does not count, on the student’s page.',
 };
 
 const strangeGrade = {
