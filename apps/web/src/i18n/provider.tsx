@@ -11,29 +11,34 @@ const Choice = createContext<{ language: Language; choose: (language: Language) 
   choose: () => {},
 });
 
-/** The reader's language: chosen once, else the browser's, else English. Spanish is loaded when asked for. */
+/**
+ * The reader's language: chosen once, else the browser's, else English. Spanish is loaded when asked for; until it is there
+ * the page stays as it was, and a first page waits.
+ */
 export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState<Language>(preferred);
+  const [wanted, setWanted] = useState<Language>(preferred);
   const [spanish, setSpanish] = useState<typeof en | null>(null);
+  const [shown, setShown] = useState<Language | null>(wanted === 'en' ? 'en' : null);
   useEffect(() => {
-    document.documentElement.lang = language;
-    if (language === 'es' && !spanish)
-      void import('./es.json').then((module) => setSpanish(module.default));
-  }, [language, spanish]);
+    if (wanted === 'en' || spanish) {
+      setShown(wanted);
+      document.documentElement.lang = wanted;
+    } else void import('./es.json').then((module) => setSpanish(module.default));
+  }, [wanted, spanish]);
   const choice = useMemo(
     () => ({
-      language,
+      language: shown ?? wanted,
       choose: (next: Language) => {
         localStorage.setItem(storageKey, next);
-        setLanguage(next);
+        setWanted(next);
       },
     }),
-    [language],
+    [shown, wanted],
   );
-  if (language === 'es' && !spanish) return null;
+  if (shown === null) return null;
   return (
     <Choice value={choice}>
-      <IntlProvider locale={language} messages={language === 'es' && spanish ? spanish : en}>
+      <IntlProvider locale={shown} messages={shown === 'es' && spanish ? spanish : en}>
         {children}
       </IntlProvider>
     </Choice>

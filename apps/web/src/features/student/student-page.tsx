@@ -58,7 +58,7 @@ function Student({ student, time }: { student: StudentDetail; time: TimeQuery })
           <People student={student} />
           <Scores scores={student.scores} />
         </div>
-        {can('read-history') && <Story studentId={student.id} knownAt={time.knownAt} />}
+        {can('read-history') && <Story studentId={student.id} time={time} />}
       </div>
     </Page>
   );
