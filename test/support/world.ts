@@ -3,7 +3,15 @@ import { cycleReact } from '#domain/cycle/react';
 import type { Cycle } from '#domain/cycle/state';
 import { obligations as cycleObligations } from '#domain/cycle/obligations';
 import type { SchoolCalendar } from '#domain/calendar/school-calendar';
-import type { Command, Decider, DomainEvent, Reaction, Recorded, Reference } from '#domain/decider';
+import type {
+  Actor,
+  Command,
+  Decider,
+  DomainEvent,
+  Reaction,
+  Recorded,
+  Reference,
+} from '#domain/decider';
 import { processActor } from '#domain/decider';
 import { groupDecider } from '#domain/group/process';
 import { groupReact } from '#domain/group/react';
@@ -198,7 +206,7 @@ function foundCycle(stream: StreamId, state: Cycle): FoundProcess {
   return { stream, kind: 'cycle', ...interventionCycle.about(state), open, closedBecause: null };
 }
 
-export const specialist = { id: 'staff-oriel', role: 'specialist' } as const;
+export const specialist: Actor = { id: 'staff-oriel', role: 'specialist' };
 
 /** The rule by which a command is refused. */
 export function refusal(act: () => unknown): string {

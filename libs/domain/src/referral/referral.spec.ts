@@ -249,6 +249,9 @@ describe('the evaluation', () => {
       .when(hold)
       .refuses('not-found-eligible');
     referral(...meeting)
+      .when(send({ type: 'HoldIepMeeting', data: { on: '2025-11-28' } }))
+      .refuses('date-before-eligibility');
+    referral(...meeting)
       .when(hold)
       .decides({ type: 'IepMeetingHeld', data: { on: '2025-12-12' } }, closed('iep', '2025-12-12'));
   });
