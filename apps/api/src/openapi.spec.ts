@@ -22,7 +22,9 @@ test('the committed document is the one that the API serves', async () => {
   const file = new URL('../../../docs/reference/openapi.json', import.meta.url);
   const committed = await readFile(file, 'utf8').catch(() => '');
   const isCurrent = committed === `${JSON.stringify(document, null, 2)}\n`;
-  expect(isCurrent, 'run `npm run build:ts && npm run docs:openapi` and commit the change').toBe(true);
+  expect(isCurrent, 'run `npm run build:ts && npm run docs:openapi` and commit the change').toBe(
+    true,
+  );
 });
 
 test('it is OpenAPI 3.1 and names every operation once', () => {
