@@ -103,6 +103,7 @@ export async function apiDistrict({ config = {}, empty = false }: Options = {}) 
 
   return {
     district,
+    databaseUrl: database.url,
     ids,
     app,
     lines,
