@@ -13,7 +13,7 @@ export function apiConfig(parts: Partial<ApiConfig> = {}): ApiConfig {
     OIDC_ISSUER: 'http://127.0.0.1:1',
     OIDC_CLIENT_ID: 'aimline',
     OIDC_CLIENT_SECRET: 'a-secret-of-the-home',
-    OIDC_PROVIDER: 'dev-idp',
+    OIDC_PROVIDER: undefined,
     LOG_LEVEL: 'fatal',
     AIMLINE_EMBEDDED: true,
     NODE_ENV: 'test',

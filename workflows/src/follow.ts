@@ -19,7 +19,10 @@ export type Works = Partial<
 >;
 
 /** A stage names what it waits for; it ends when the process has left it. */
-export type Stages = Record<string, (process: Process) => Promise<void>>;
+export type Stages<Stage extends string = string> = Record<
+  Stage,
+  (process: Process) => Promise<void>
+>;
 
 /** A run older than this many history events starts anew (temporal.md 1.4). */
 const longRun = 600;
@@ -31,11 +34,15 @@ const unmoved = '1 minute';
  * Accompanies one process from stage to stage until it is closed. The run holds no state of its own: it can be
  * terminated at any moment and started again from the log.
  */
-export async function follow(ref: StreamRef, stages: Stages, works: Works = {}): Promise<void> {
+export async function follow<Stage extends string>(
+  ref: StreamRef,
+  stages: Stages<Stage>,
+  works: Works = {},
+): Promise<void> {
   const process = new Process(ref, works);
   await process.begin();
   while (process.isOpen()) {
-    const stage = stages[process.stage];
+    const stage = (stages as Partial<Stages>)[process.stage];
     // A stage that this code does not know (a newer domain) is still waited for: its duties are stepped all the same.
     await (stage ? stage(process) : process.waitFor());
   }
@@ -43,9 +50,17 @@ export async function follow(ref: StreamRef, stages: Stages, works: Works = {}):
 
 /** What a run knows of its process, and how it waits. */
 export class Process {
-  private looked: Looked = { position: -1, status: 'open', stage: '', chapter: '', duties: [] };
+  private looked: Looked = {
+    position: -1,
+    version: 0,
+    status: 'open',
+    stage: '',
+    chapter: '',
+    duties: [],
+  };
   private chapter = '';
   private wanted = 0;
+  private rungNowDue: string | undefined;
   private reload = false;
   private timer: { due: Due; fired: boolean; scope: CancellationScope } | undefined;
 
@@ -55,6 +70,7 @@ export class Process {
   ) {
     setHandler(nudge, (n) => {
       this.wanted = Math.max(this.wanted, n.position);
+      this.rungNowDue = n.due ?? this.rungNowDue;
       this.reload ||= n.reload === true;
     });
     setHandler(waitingFor, () => this.looked);
@@ -90,26 +106,38 @@ export class Process {
   /** One step of time: a due rung is taken, or the run sleeps until the nearest rung, a nudge or a reload. */
   private async turn(): Promise<void> {
     const next = this.looked.duties[0];
-    const due =
-      next && (next.waitMs === 0 || (this.timer?.fired && this.timer.due.key === next.key));
-    if (next && due) return this.step(next);
+    if (next && this.isDue(next)) return this.step(next);
     this.arm(next);
     await condition(
       () => this.wanted > this.looked.position || this.reload || this.timer?.fired === true,
     );
+    const now = this.looked.duties[0];
+    const due = now !== undefined && this.isDue(now);
+    if (!this.reload && !due) await this.see(() => engine.lookAt(this.ref));
     await this.renewIfDue();
-    if (!this.timer?.fired) await this.see(() => engine.lookAt(this.ref));
+  }
+
+  /** By what was seen, by the timer, or because a nudge said so. */
+  private isDue({ key, waitMs }: Due): boolean {
+    const fired = this.timer?.fired === true && this.timer.due.key === key;
+    return waitMs === 0 || fired || this.rungNowDue === key;
   }
 
   private async step(due: Due): Promise<void> {
     this.disarm();
+    this.rungNowDue = undefined;
     const before = this.looked;
     const work = this.works[due.kind];
     await this.see(() => (work ? work(this.ref, due) : engine.stepDue(this.ref, due)));
-    const after = this.looked;
-    const stuck = after.duties[0]?.key === due.key && after.position === before.position;
-    if (stuck) await condition(() => this.wanted > this.looked.position || this.reload, unmoved);
+    if (this.isStuck(due, before.version))
+      await condition(() => this.wanted > this.looked.position || this.reload, unmoved);
     await this.renewIfDue();
+  }
+
+  /** By the stream's own version, not the log's position: the district goes on writing meanwhile. */
+  private isStuck(due: Due, versionBefore: number): boolean {
+    const next = this.looked.duties[0];
+    return next?.key === due.key && next.waitMs === 0 && this.looked.version === versionBefore;
   }
 
   /**
