@@ -12,6 +12,7 @@ import { aimlineHome } from '#platform/services/aimline-home';
 import type { ImportRow } from '#read-models/imports/imports';
 import type { StudentIdsRow } from '#read-models/directory/directory.query';
 import { viewsOf } from '#read-models/views';
+import { say } from '../answer.js';
 import { districtOrNone, settingsOf } from '../district.js';
 import { masterKey } from '../installation.js';
 import { districtIdOf, zoneOf } from './founding.js';
@@ -35,7 +36,10 @@ export async function dryRun(
   options: ImportOptions,
 ): Promise<ImportResult> {
   const { databaseUrl } = await runningServices();
-  if (databaseUrl === null) return trial(kind, files, options, nothingKnown);
+  if (databaseUrl === null) {
+    say('no database runs: the files are compared with an empty installation');
+    return trial(kind, files, options, nothingKnown);
+  }
   const record = openRecord(databaseUrl, await masterKey(aimlineHome()));
   const db = new Database(databaseUrl);
   try {
@@ -95,7 +99,8 @@ async function trial(
   );
   return {
     ...unapplied(plan, 'completed', null),
-    counts,
+    // Ids as they stand belong to nobody, so nothing was tried: what would be new is what was read.
+    counts: anyStudent ? { ...counts, new: { score: plan.records.length } } : counts,
     problems: allProblems(plan.report, refused),
     quarantine: [...plan.report.quarantine, ...refused],
   };

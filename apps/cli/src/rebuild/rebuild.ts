@@ -58,7 +58,11 @@ async function terminateAll({ temporal }: Installation): Promise<number> {
   const client = temporal();
   const running = await runningProcesses(client);
   say(`ending ${running.size} workflows`);
-  await Promise.all([...running].map((stream) => terminate(client, stream)));
+  const queue = [...running];
+  const lane = async () => {
+    for (let stream = queue.pop(); stream; stream = queue.pop()) await terminate(client, stream);
+  };
+  await Promise.all(Array.from({ length: 20 }, lane));
   for (let tries = 0; tries < 100; tries++) {
     const listed = await runningProcesses(client);
     if (![...running].some((stream) => listed.has(stream))) return running.size;
