@@ -6,34 +6,81 @@ import { migrate } from '#event-store/migrate';
 import { PostgresEventStore } from '#event-store/postgres/postgres-event-store';
 import { request } from '../contracts/event-store.contract.js';
 
-/**
- * How many single-event appends a second 32 callers get, beside a plain one-row INSERT by 32 connections of the same
- * process, interleaved in the same run: only the ratio means anything (event-store.md 1, 11).
- * `AIMLINE_TEST_DATABASE_URL=postgres://… node dist/test/bench/append.bench.js [seconds]`
- */
 const callers = 32;
 const rounds = 3;
-const seconds = Number(process.argv[2] ?? 2);
 const body = { text: 'x'.repeat(300), list: [1, 2, 3] };
 
-const base = new URL(process.env['AIMLINE_TEST_DATABASE_URL'] ?? '');
-const admin = new pg.Client({ connectionString: base.href });
-await admin.connect();
-const name = `bench_${randomUUID().slice(0, 8)}`;
-await admin.query(`create database ${name}`);
-const url = new URL(base);
-url.pathname = `/${name}`;
-await migrate(url.href);
+/**
+ * How many single-event appends a second 32 callers get, beside plain one-row INSERTs by 32 connections of the same
+ * process, interleaved in the same run: on a shared machine only the ratio means anything (event-store.md 1, 11).
+ *
+ * @param url an empty database
+ * @param seconds of one round; three rounds, the median counts
+ */
+export async function appendBench(url: string, seconds: number): Promise<void> {
+  await migrate(url);
+  const keys = new DistrictKeys(randomBytes(32));
+  const store = new PostgresEventStore({ url, keys });
+  const district = randomUUID();
+  await store.foundDistrict(district);
+  const plain = new pg.Pool({ connectionString: url, max: callers });
+  await plain.query('create table plain (id bigserial primary key, stream uuid, body bytea)');
 
-const keys = new DistrictKeys(randomBytes(32));
-const store = new PostgresEventStore({ url: url.href, keys });
-const district = randomUUID();
-await store.foundDistrict(district);
-const plain = new pg.Pool({ connectionString: url.href, max: callers });
-plain.on('error', () => undefined); // the server ends idle connections at the drop below
-await plain.query('create table plain (id bigserial primary key, stream uuid, body bytea)');
+  const streams = Array.from({ length: callers }, (): StreamId => `cycle/${randomUUID()}`);
+  const versions = streams.map(() => 0);
+  const append = (claiming: boolean) => async (caller: number) => {
+    const answer = await store.append(
+      request(
+        keys,
+        { district, stream: streams[caller]! },
+        {
+          expected: versions[caller]!,
+          events: [{ type: 'Noted', data: body }],
+          claims: claiming ? [{ take: [randomUUID()], release: [] }] : [],
+        },
+      ),
+    );
+    versions[caller] = answer.version;
+  };
+  const insert = async () => {
+    const values = [randomUUID(), Buffer.from(JSON.stringify(body))];
+    const text = 'insert into plain (stream, body) values ($1, $2)';
+    await plain.query({ name: 'plain', text, values });
+  };
 
-async function perSecond(once: (caller: number) => Promise<unknown>) {
+  const contenders = {
+    'plain INSERT, 32 connections': insert,
+    'append, 32 callers': append(false),
+    'append with a claim each': append(true),
+  };
+  const results = Object.entries(contenders).map(([name, once]) => ({
+    name,
+    once,
+    rates: [] as number[],
+    p99: 0,
+  }));
+  for (let round = 0; round <= rounds; round += 1)
+    for (const result of results) {
+      const { rate, p99 } = await load(result.once, seconds);
+      if (round === 0) continue; // warming up
+      result.rates.push(rate);
+      result.p99 = Math.max(result.p99, p99);
+    }
+  await store.close();
+  await plain.end();
+
+  const reference = median(results[0]!.rates);
+  for (const { name, rates, p99 } of results) {
+    const rate = median(rates);
+    const ratio = (rate / reference).toFixed(2);
+    console.log(
+      `${name.padEnd(30)} ${rate.toFixed(0).padStart(7)}/s  ${ratio}  p99 ${p99.toFixed(1)} ms`,
+    );
+  }
+}
+
+/** All callers in a closed loop; calls a second, and the 99th percentile of one call in ms. */
+async function load(once: (caller: number) => Promise<void>, seconds: number) {
   const end = performance.now() + seconds * 1000;
   const times: number[] = [];
   await Promise.all(
@@ -48,47 +95,6 @@ async function perSecond(once: (caller: number) => Promise<unknown>) {
   return { rate: times.length / seconds, p99: times[Math.floor(times.length * 0.99)]! };
 }
 
-const streams = Array.from({ length: callers }, (): StreamId => `cycle/${randomUUID()}`);
-const versions = streams.map(() => 0);
-const append = async (caller: number, claims = false) => {
-  const expected = versions[caller]!;
-  const events = [{ type: 'Noted', data: body }];
-  const taken = claims ? [{ take: [randomUUID()], release: [] }] : [];
-  const ref = { district, stream: streams[caller]! };
-  versions[caller] = (
-    await store.append(request(keys, ref, { expected, events, claims: taken }))
-  ).version;
-};
-const insert = () =>
-  plain.query({
-    name: 'plain',
-    text: 'insert into plain (stream, body) values ($1, $2)',
-    values: [randomUUID(), Buffer.from(JSON.stringify(body))],
-  });
-
-await perSecond(insert);
-await perSecond((caller) => append(caller));
-const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-const results = { insert: [] as number[], append: [] as number[], claims: [] as number[] };
-let p99 = 0;
-for (let round = 0; round < rounds; round += 1) {
-  results.insert.push((await perSecond(insert)).rate);
-  const appended = await perSecond((caller) => append(caller));
-  results.append.push(appended.rate);
-  p99 = Math.max(p99, appended.p99);
-  results.claims.push((await perSecond((caller) => append(caller, true))).rate);
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
-const inserts = median(results.insert);
-const line = (what: string, rate: number) =>
-  console.log(
-    `${what.padEnd(28)} ${rate.toFixed(0).padStart(7)}/s  ${(rate / inserts).toFixed(2)}`,
-  );
-line('plain INSERT, 32 connections', inserts);
-line('append, 32 callers', median(results.append));
-line('append with a claim', median(results.claims));
-console.log(`append p99 ${p99.toFixed(1)} ms`);
-
-await store.close();
-await plain.end();
-await admin.query(`drop database ${name} with (force)`);
-await admin.end();

@@ -5,6 +5,7 @@ import net from 'node:net';
 export class CuttableWire {
   /** The connection on which the next answer comes is cut before the answer is passed on. */
   cutNextAnswer = false;
+  private readonly open = new Set<net.Socket>();
 
   private constructor(
     private readonly server: net.Server,
@@ -24,6 +25,8 @@ export class CuttableWire {
       const far = net.connect(Number(target.port), target.hostname);
       near.on('error', () => far.destroy()).on('close', () => far.destroy());
       far.on('error', () => near.destroy()).on('close', () => near.destroy());
+      wire.open.add(near);
+      near.on('close', () => wire.open.delete(near));
       near.pipe(far);
       far.on('data', (bytes) => {
         if (!wire.cutNextAnswer) return near.write(bytes);
@@ -32,6 +35,11 @@ export class CuttableWire {
       });
     });
     return wire;
+  }
+
+  /** Cuts every connection, whatever is on its way. */
+  cut(): void {
+    for (const socket of this.open) socket.destroy();
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Command, Decider, DomainEvent, Recorded, Reference } from '#domain/decider';
+import type { Command, DomainEvent, Recorded, Reference } from '#domain/decider';
 import type { Duty, StepLadder } from '#domain/obligation';
 import type { ProcessOf } from '#domain/process';
 import { recorded } from './given.js';

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { migrate } from '#event-store/migrate';
+import { appMigrations } from '#platform/app/app-schema';
 import { startServices } from '#platform/services/start-services';
 import { readModelMigrations } from '#read-models/migrations';
 import { answering, say, type Answer } from './answer.js';
@@ -11,9 +12,9 @@ export function registerDb(program: Command): void {
     .action(answering(migrateCommand));
 }
 
-/** Brings record and read models up to date; returns the names of the migrations that ran. */
+/** Brings the record, the read models and the schema of what is no fact up to date; returns the names of the migrations that ran. */
 export function migrateDatabase(databaseUrl: string): Promise<readonly string[]> {
-  return migrate(databaseUrl, readModelMigrations);
+  return migrate(databaseUrl, [...readModelMigrations, ...appMigrations]);
 }
 
 async function migrateCommand(): Promise<Answer> {

@@ -8,6 +8,7 @@ import { SubscriptionRunner } from '#event-store/subscription/subscription-runne
 import { Folds } from '#read-models/folds';
 import { project, readModelsSubscription } from '#read-models/read-models';
 import { viewsOf } from '#read-models/views';
+import { taskQueue as usualQueue } from '#workflows/messages';
 import { createActivities } from './engine/activities.js';
 import { GuardianNotices } from './engine/guardian-notices.js';
 import { ImportWork } from './engine/import-work.js';
@@ -22,6 +23,8 @@ export type EngineOptions = {
   masterKey: Buffer;
   temporalAddress: string;
   namespace: string;
+  /** One a deployment; tests that share a server have their own. */
+  taskQueue?: string;
   say: (line: string) => void;
 };
 
@@ -30,7 +33,7 @@ const viewPatienceMs = 30_000;
 
 /** Puts the worker's two halves together: subscriptions, which need PostgreSQL alone, and activities for Temporal. */
 export function openEngine(options: EngineOptions) {
-  const { databaseUrl: url, masterKey, namespace, say } = options;
+  const { databaseUrl: url, masterKey, namespace, taskQueue = usualQueue, say } = options;
   const record = openRecord(url, masterKey);
   const { store, reference, handler } = record;
   const pool = new pg.Pool({ connectionString: url, max: 12 });
@@ -56,7 +59,7 @@ export function openEngine(options: EngineOptions) {
     name: readModelsSubscription,
     apply: (district, events, tx) => project(folds, district, events, tx),
   };
-  const dispatcher = new Dispatcher(client, views.duties, viewPassed);
+  const dispatcher = new Dispatcher(client, taskQueue, views.duties, viewPassed);
   const reactor = new Reactor(handler, views.processes, viewPassed);
   const runner = new SubscriptionRunner({
     url,
@@ -78,7 +81,7 @@ export function openEngine(options: EngineOptions) {
     ),
     notices: new GuardianNotices(store, handler, reference, views.directory),
     imports: new ImportWork(record, views, pool, viewPassed),
-    reconciliation: new Reconciliation(store, views.processes, client, dispatcher),
+    reconciliation: new Reconciliation(store, views.processes, client, taskQueue, dispatcher),
   });
 
   return {

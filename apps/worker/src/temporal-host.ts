@@ -1,17 +1,20 @@
 import { fileURLToPath } from 'node:url';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { EngineActivities } from '#workflows/messages';
-import { taskQueue } from '#workflows/messages';
+import { taskQueue as usualQueue } from '#workflows/messages';
 
 export type TemporalHostOptions = {
   address: string;
   namespace: string;
+  taskQueue?: string;
   activities: EngineActivities;
+  /** The built workflow bundle; by default the one beside this build. */
+  bundle?: string;
   say: (line: string) => void;
 };
 
-/** Bundled beside the build by scripts/build-workflow-bundle.mjs, of the same SDK version as this process. */
-const bundle = fileURLToPath(new URL('../../../workflow-bundle.js', import.meta.url));
+/** Made beside the build by scripts/build-workflow-bundle.mjs, of the same SDK version as this process. */
+const bundleOfBuild = fileURLToPath(new URL('../../../workflow-bundle.js', import.meta.url));
 
 /** Idle runs kept in memory; a run beyond them is replayed when it wakes (temporal.md 6.3). */
 const cachedRuns = 4_000;
@@ -30,6 +33,7 @@ export class TemporalHost {
 
   constructor(private readonly options: TemporalHostOptions) {
     Runtime.install({
+      logger: new DefaultLogger('WARN'),
       shutdownSignals: [],
       telemetryOptions: { logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} } },
     });
@@ -66,7 +70,8 @@ export class TemporalHost {
   }
 
   private async runOnce(connected: () => void): Promise<void> {
-    const { address, namespace, activities } = this.options;
+    const { address, namespace, taskQueue = usualQueue, bundle = bundleOfBuild } = this.options;
+    const { activities } = this.options;
     const connection = await NativeConnection.connect({ address });
     try {
       this.worker = await Worker.create({

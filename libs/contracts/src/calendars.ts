@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DayKind } from '#domain/calendar/school-calendar';
-import { id, localDate, named, text, timeOfDay, weekday } from './fields.js';
+import { id, localDate, named, reason, text, timeOfDay, weekday } from './fields.js';
 import { pageOf } from './page.js';
 
 export const dayKinds = [
@@ -28,7 +28,9 @@ export const calendarYear = z
 export const calendar = z
   .object({
     id,
+    /** Of the stream, as in the ETag; `calendarVersion` is the one that decisions pin. */
     version: z.int(),
+    calendarVersion: z.int(),
     name: z.string(),
     timeZone: z.string(),
     dayStarts: timeOfDay,
@@ -46,6 +48,7 @@ export const publishCalendarRequest = z
     dayStarts: timeOfDay.default('08:00'),
     dayEnds: timeOfDay.default('16:00'),
     years: z.array(calendarYear).min(1).max(30),
+    because: reason,
   })
   .meta({ id: 'PublishCalendarRequest' });
 export type PublishCalendarRequest = z.infer<typeof publishCalendarRequest>;
@@ -58,6 +61,7 @@ export const declareClosureRequest = z
       .enum(['emergency_closure', 'holiday', 'break', 'staff_only'])
       .default('emergency_closure'),
     name: text(200),
+    reason,
   })
   .meta({ id: 'DeclareClosureRequest' });
 export type DeclareClosureRequest = z.infer<typeof declareClosureRequest>;

@@ -48,15 +48,8 @@ const closeReasons = [
   'year-end',
 ] as const satisfies readonly CycleCloseReason[];
 
-/** The stages of domain.md 2; `fading` and `closed` end a cycle, a referral runs beside any of them. */
-export const cycleStages = [
-  'placement',
-  'starting',
-  'delivery',
-  'review',
-  'fading',
-  'closed',
-] as const;
+/** The domain's own words for where a cycle stands; a referral runs beside any of them. */
+export const cycleStages = ['placement', 'start', 'delivery', 'review', 'fade', 'closed'] as const;
 
 export const dosage = z
   .object({
@@ -157,7 +150,6 @@ export const delivered = z
     notHeld: z.int(),
     unlogged: z.int(),
     plannedMinutes: z.int(),
-    heldMinutes: z.int(),
     attendedMinutes: z.int(),
     sessionShare: z.number().nullable(),
     minuteShare: z.number().nullable(),
@@ -321,7 +313,7 @@ export type CycleDetail = z.infer<typeof cycleDetail>;
 
 /** Everything that the review screen needs, in one answer. */
 export const reviewScreen = z
-  .object({ cycle: cycleDetail, review, options: z.array(reviewOption) })
+  .object({ version: z.int(), cycle: cycleDetail, review, options: z.array(reviewOption) })
   .meta({ id: 'ReviewScreen' });
 export type ReviewScreen = z.infer<typeof reviewScreen>;
 

@@ -64,7 +64,3 @@ export type MeasureRef = z.infer<typeof measureRef>;
 /** The answer to a command that made something: where to find it, and the version as in the ETag. */
 export const created = z.object({ id, version: z.int() }).meta({ id: 'Created' });
 export type Created = z.infer<typeof created>;
-
-/** The answer to every other command: the version of the stream that decided, as in the ETag. */
-export const done = z.object({ version: z.int(), position: z.int() }).meta({ id: 'Done' });
-export type Done = z.infer<typeof done>;

@@ -53,7 +53,6 @@ export const groupDetail = groupRow
         student: studentRef,
         from: localDate,
         until: localDate.nullable(),
-        reason: z.string().nullable(),
       }),
     ),
     schedules: z.array(z.object({ from: localDate, slots: z.array(slot) })),

@@ -13,8 +13,9 @@ export const historyEntry = z
     occurredAt: instant,
     recordedAt: instant,
     actor: actorRef,
-    commandId: id,
-    correlationId: id,
+    /** Null in a student's history, which is read from a view. */
+    commandId: id.nullable(),
+    correlationId: id.nullable(),
     causationId: z.string().nullable(),
     /** The fact itself, as recorded. */
     data: z.record(z.string(), z.unknown()),

@@ -45,11 +45,10 @@ export const importDetail = z
     counts: importCounts,
     problems: z.array(importProblem),
     files: z.array(z.object({ name: z.string(), sha256: z.string(), bytes: z.int() })),
-    /** Why it is held, as a code: `mass-disappearance`, `mapping-needed`. */
-    held: z.string().nullable(),
+    /** Why the whole file was refused. */
+    rejected: z.object({ code: z.string(), message: z.string() }).nullable(),
     progress: z.object({ chunks: z.int(), applied: z.int() }),
     receivedAt: instant,
-    finishedAt: instant.nullable(),
     version: z.int(),
   })
   .meta({ id: 'Import' });
@@ -74,7 +73,7 @@ export const uploadQuery = z.object({
 });
 export type UploadQuery = z.infer<typeof uploadQuery>;
 
-/** 202 for a new import, 200 with `already-imported` where the same bytes were taken before. */
+/** `received` for a new import, `already-imported` where the same bytes were taken before. */
 export const uploadAnswer = z
   .object({ import: id, status: z.enum(importStatuses), version: z.int() })
   .meta({ id: 'UploadAnswer' });

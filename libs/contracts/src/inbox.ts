@@ -17,18 +17,17 @@ export const inboxItem = duty
       area: area.nullable(),
       season: season.nullable(),
     }),
-    /** Where the work is done. `sessionId` and `reviewId` narrow it. */
+    /** Where the work is done. `slot` (a session of the group) and `reviewId` narrow it. */
     target: z.object({
       kind: z.enum(['screening-window', 'student', 'cycle', 'group', 'referral', 'import']),
       id,
-      sessionId: z.string().nullable(),
+      slot: z.string().nullable(),
       reviewId: id.nullable(),
-      placementId: id.nullable(),
     }),
     /** One thing that can be done on the spot, if the viewer may; the ETag that it must carry as `If-Match`. */
     action: z
       .object({
-        kind: z.enum(['log-as-planned', 'confirm-placement', 'confirm-import']),
+        kind: z.enum(['log-as-planned', 'confirm-import']),
         version: z.int(),
       })
       .nullable(),

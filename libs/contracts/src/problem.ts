@@ -13,6 +13,7 @@ export const problemCodes = [
   'id_reused',
   'claim_taken',
   'sign_in_required',
+  'session_locked',
   'token_invalid',
   'csrf_refused',
   'not_allowed',

@@ -4,14 +4,8 @@ import { actorRef, id, instant, localDate, named, reason, studentRef, text } fro
 import { duty } from './duties.js';
 import { pageOf, pageQuery, timeQuery } from './page.js';
 
-export const referralStatuses = [
-  'requested',
-  'noticed',
-  'consent-requested',
-  'evaluating',
-  'eligible',
-  'closed',
-] as const;
+/** The domain's own words for where a referral stands. */
+export const referralStatuses = ['notice', 'consent', 'evaluation', 'iep', 'closed'] as const;
 const clockName = z.enum(['evaluation', 'initial-iep']);
 
 export const referralRow = z

@@ -72,7 +72,7 @@ export const reviewOption = z
   .object({
     decision,
     recommended: z.boolean(),
-    needs: z.array(z.enum(['reason', 'newGoal'])),
+    needs: z.array(z.enum(['reason', 'newGoal', 'note'])),
     schedules: z.enum([
       'next-review',
       'new-goal-and-next-review',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { area, grade, id, localDate, named, reason } from './fields.js';
+import { area, grade, id, localDate, reason } from './fields.js';
 import { pageOf } from './page.js';
 
 /** The document's own JSON Schema is published by the domain at `/v1/rule-sets/schema`; problems name a JSON Pointer. */
@@ -27,8 +27,9 @@ export const ruleSetPage = pageOf(ruleSetRow, 'RuleSetPage');
 export const ruleSetDetail = ruleSetRow
   .extend({
     draft: ruleSetDocument.nullable(),
-    documents: z.array(z.object({ version: z.int(), document: ruleSetDocument })),
-    schools: z.array(named),
+    documents: z.array(
+      z.object({ version: z.int(), effectiveFrom: localDate, document: ruleSetDocument }),
+    ),
   })
   .meta({ id: 'RuleSetDetail' });
 export type RuleSetDetail = z.infer<typeof ruleSetDetail>;
@@ -44,7 +45,7 @@ export const publishRuleSetRequest = z
 export type PublishRuleSetRequest = z.infer<typeof publishRuleSetRequest>;
 
 export const retireRuleSetRequest = z
-  .object({ version: z.int().min(1), on: localDate, reason })
+  .object({ from: localDate, reason })
   .meta({ id: 'RetireRuleSetRequest' });
 export type RetireRuleSetRequest = z.infer<typeof retireRuleSetRequest>;
 
@@ -65,7 +66,14 @@ export const ruleSetDiff = z
   .object({
     from: z.string(),
     to: z.string(),
-    changes: z.array(z.object({ pointer: z.string(), before: z.unknown(), after: z.unknown() })),
+    changes: z.array(
+      z.object({
+        pointer: z.string(),
+        before: z.unknown(),
+        after: z.unknown(),
+        sentence: z.string(),
+      }),
+    ),
   })
   .meta({ id: 'RuleSetDiff' });
 export type RuleSetDiff = z.infer<typeof ruleSetDiff>;

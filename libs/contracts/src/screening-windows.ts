@@ -13,7 +13,7 @@ export const windowRow = z
     opensOn: localDate,
     closesOn: localDate,
     makeUpsUntil: localDate,
-    status: z.enum(['scheduled', 'open', 'closed', 'proposed']),
+    status: z.enum(['scheduled', 'open', 'closed', 'completed']),
     expected: z.int().nullable(),
     screened: z.int().nullable(),
     missed: z.int().nullable(),
@@ -36,9 +36,8 @@ export const windowDetail = windowRow
         threshold: z.number(),
       }),
     ),
-    proposals: z
-      .object({ proposed: z.int(), alreadyInCycle: z.int(), classwide: z.int() })
-      .nullable(),
+    /** How many placements were proposed; null before. */
+    proposed: z.int().nullable(),
     next: z.array(duty),
   })
   .meta({ id: 'ScreeningWindowDetail' });

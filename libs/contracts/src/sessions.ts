@@ -42,7 +42,6 @@ export const sessionMember = z
     /** What the student works towards: shown beside the name while logging. */
     target: z
       .object({
-        measure: z.string(),
         goal: z.number(),
         goalOn: localDate,
         lastScore: z.number().nullable(),
@@ -70,7 +69,6 @@ export const session = z
     steps: steps.nullable(),
     notHeldReason: z.enum(notHeldReasons).nullable(),
     loggedLate: z.boolean(),
-    loggedAt: instant.nullable(),
     members: z.array(sessionMember),
     /** Version of the group, for `If-Match` where a client wants it. */
     version: z.int(),

@@ -12,6 +12,7 @@ export class Reconciliation {
     private readonly store: EventStore,
     private readonly processes: ProcessQueries,
     private readonly client: Client,
+    private readonly taskQueue: string,
     private readonly dispatcher: Pick<Dispatcher, 'nudge'>,
   ) {}
 
@@ -35,9 +36,8 @@ export class Reconciliation {
   /** Ids of the open runs of every process kind. */
   private async running(): Promise<Set<StreamId>> {
     const found = new Set<StreamId>();
-    for await (const { workflowId } of this.client.workflow.list({
-      query: `ExecutionStatus = 'Running'`,
-    })) {
+    const query = `ExecutionStatus = 'Running' and TaskQueue = '${this.taskQueue}'`;
+    for await (const { workflowId } of this.client.workflow.list({ query })) {
       const stream = workflowId as StreamId;
       if (workflowId.includes('/') && isProcess(kindOf(stream))) found.add(stream);
     }

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Recorded } from '#domain/decider';
 import { kindOf, type ProcessKind, type StreamId } from '#domain/streams';
 import type { DutyQueries } from '#read-models/duties/duties.query';
-import { nudge, taskQueue, workflowOf } from '#workflows/messages';
+import { nudge, workflowOf } from '#workflows/messages';
 
 /** Signals under way at once; the server's own limits are far above (temporal.md 1.11). */
 const lanes = 20;
@@ -15,6 +15,7 @@ const lanes = 20;
 export class Dispatcher {
   constructor(
     private readonly client: Client,
+    private readonly taskQueue: string,
     private readonly duties: DutyQueries,
     private readonly viewPassed: (district: string, position: number) => Promise<void>,
   ) {}
@@ -39,7 +40,7 @@ export class Dispatcher {
       for (let stream = queue.pop(); stream; stream = queue.pop()) {
         await this.client.workflow.signalWithStart(workflowOf[kindOf(stream) as ProcessKind], {
           workflowId: stream,
-          taskQueue,
+          taskQueue: this.taskQueue,
           args: [{ district, stream }],
           signal: nudge,
           signalArgs: [{ position }],

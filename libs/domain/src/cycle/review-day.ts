@@ -14,7 +14,7 @@ import type { Phase } from './state.js';
 export type ReviewDay = { on: LocalDate; rule: string };
 
 /**
- * The later of the review cadence (counted from the phase's start or its last review) and the day on which there are
+ * The later of the review cadence (counted from the phase's start or its last review) and the day after which there are
  * enough points, or would be if every probe were given. Never later than the planned end, the tier's hard stop or the
  * last school day of the year. A phase reviewed on the year's last day is reviewed again on the next year's first; where
  * none is known, a year later.
@@ -60,6 +60,7 @@ function dated(on: LocalDate | null, rule: string): ReviewDay | null {
   return on === null ? null : { on, rule };
 }
 
+/** The school day after the last of the points that are needed, or after the day on which it would be due. */
 function enoughPoints(
   phase: Phase,
   calendar: SchoolCalendar,
@@ -67,5 +68,7 @@ function enoughPoints(
   minPoints: number,
 ): LocalDate | null {
   const occasions = [...new Set(phase.probes.filter((p) => !p.voided).map((p) => p.on))].sort();
-  return occasions[minPoints - 1] ?? cadenceDay(probeCadence(phase, calendar, rules), minPoints);
+  const last =
+    occasions[minPoints - 1] ?? cadenceDay(probeCadence(phase, calendar, rules), minPoints);
+  return last === null ? null : nextSchoolDay(calendar, last);
 }

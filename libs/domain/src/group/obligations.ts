@@ -69,7 +69,8 @@ function nextWork(
   const on = nextSessionDay(group, calendar);
   if (on === null) return dissolve(group, rules, days);
   return workDuty({
-    key: dutyKey('plan-session', group.stream, on),
+    // Numbered, not dated: a closure moves the day and not the duty.
+    key: dutyKey('plan-session', group.stream, group.sessions.length + 1),
     kind: 'plan-session',
     dueOn: on,
     at: days.morning(on),

@@ -66,18 +66,14 @@ function closeWindow(
     screened: data.students.length - missing.length,
     missed: missing.length,
   };
-  return [
+  const facts: ScreeningWindowEvent[] = [
     ...missing.map(({ studentId, grade }) => ({
       type: 'ScreeningMissed' as const,
       data: { studentId, grade, on },
-      occurredAt: closesAt,
     })),
-    {
-      type: 'WindowClosed',
-      data: { on, position: data.position, ...counts },
-      occurredAt: closesAt,
-    } as ScreeningWindowEvent,
+    { type: 'WindowClosed', data: { on, position: data.position, ...counts } },
   ];
+  return facts.map((fact) => ({ ...fact, occurredAt: closesAt }));
 }
 
 function proposeClasswideResponse(

@@ -106,7 +106,7 @@ describe('closing', () => {
           '2025-09-22T13:00:00.000Z',
         ),
       )
-      .decides(
+      .decidesLike(
         {
           type: 'ScreeningMissed',
           data: { studentId: 'ben', grade: '2', on: '2025-09-19' },

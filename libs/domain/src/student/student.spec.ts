@@ -199,6 +199,7 @@ describe('what follows elsewhere', () => {
   const process = (change: Partial<FoundProcess>): FoundProcess => ({
     stream: 'cycle/c1',
     kind: 'cycle',
+    studentId: null,
     area: 'reading',
     schoolId: lincoln,
     calendar: calendarPin,

@@ -199,8 +199,9 @@ begin
 
   if holder is distinct from holder_was then
     delete from es.claims y
-      using unnest(k_claim, holder, holder_was) u(claim, now, was)
-      where y.log_id = p_log and y.claim = u.claim and u.now is distinct from u.was;
+      where y.log_id = p_log and y.claim = any (array(
+        select u.claim from unnest(k_claim, holder, holder_was) u(claim, now, was)
+        where u.was is not null and u.now is distinct from u.was));
     insert into es.claims (log_id, claim, stream_id, pos)
       select p_log, u.claim, u.now, last
       from unnest(k_claim, holder, holder_was) u(claim, now, was)

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DistrictKeys } from '#event-store/district-keys';
+import { StoreUnavailable } from '#event-store/errors';
+import type { Answer, AppendRequest } from '#event-store/event-store';
 import { chainStep, contentHash, genesis, leaf, sha256 } from '#event-store/hash';
 import { migrate } from '#event-store/migrate';
 import { PostgresEventStore } from '#event-store/postgres/postgres-event-store';
@@ -170,6 +172,44 @@ describe('the store in PostgreSQL', () => {
     expect(wire.cutNextAnswer).toBe(false);
     expect(answer).toMatchObject({ version: 2, position: 2, replayed: true });
     expect(await behind.head(district)).toBe(2);
+    await behind.close();
+    await wire.close();
+  });
+
+  test('loses and doubles nothing when connections are cut again and again and commands are sent again', async () => {
+    const { district } = await founded();
+    const wire = await CuttableWire.to(database.url);
+    const behind = new PostgresEventStore({ url: wire.url, keys });
+    let answers = 0;
+    let replays = 0;
+    const disturb = () => {
+      answers += 1;
+      if (answers % 10 === 0) wire.cutNextAnswer = true;
+      if (answers % 10 === 5) wire.cut();
+    };
+    const untilTaken = async (ask: AppendRequest): Promise<Answer> => {
+      for (;;) {
+        try {
+          return await behind.append(ask);
+        } catch (error) {
+          expect(error).toBeInstanceOf(StoreUnavailable);
+        }
+      }
+    };
+    await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const ref = { district, stream: newStream() };
+        for (let version = 0; version < 50; version += 2) {
+          const events = [noted(), noted()];
+          const answer = await untilTaken(request(keys, ref, { expected: version, events }));
+          expect(answer.version).toBe(version + 2);
+          if (answer.replayed) replays += 1;
+          disturb();
+        }
+      }),
+    );
+    expect(replays).toBeGreaterThan(0);
+    expect(await store.head(district)).toBe(8 * 50);
     await behind.close();
     await wire.close();
   });

@@ -13,6 +13,8 @@ export type Lag = {
   status: 'running' | 'stopped';
   lastError: string | null;
   attempts: number;
+  /** Commands that a reactor has set aside. */
+  parked: number;
   updatedAt: string;
 };
 
@@ -101,16 +103,18 @@ export class Progress {
 
   async headsAndLags(district: string): Promise<Lags> {
     const logId = await this.logIdOf(district);
-    const { rows } = await this.pool.query<{ head: number; name: string | null } & Lag>(
-      `select l.last_pos as head, s.name, s.pos as position, l.last_pos - s.pos as behind, s.status,
-              s.last_error as "lastError", s.attempts,
-              to_char(s.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt"
-       from es.log l left join es.subscriptions s on s.log_id = l.log_id
-       where l.log_id = $1 order by s.name`,
+    const { rows } = await this.pool.query<Lags>(
+      `select l.last_pos as head, coalesce((
+         select json_agg(json_build_object(
+           'name', s.name, 'position', s.pos, 'behind', l.last_pos - s.pos, 'status', s.status,
+           'lastError', s.last_error, 'attempts', s.attempts,
+           'parked', (select count(*) from es.parked p where p.name = s.name and p.log_id = s.log_id),
+           'updatedAt', to_char(s.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by s.name)
+         from es.subscriptions s where s.log_id = l.log_id), '[]') as subscriptions
+       from es.log l where l.log_id = $1`,
       [logId],
     );
-    const subscriptions = rows.flatMap(({ head: _, ...lag }) => (lag.name === null ? [] : [lag]));
-    return { head: rows[0]!.head, subscriptions };
+    return rows[0]!;
   }
 
   /** Told by the runner of this process, without a way through the database. */

@@ -24,7 +24,8 @@ export type RunnerOptions = Partial<SubscriptionSettings> & {
 
 type Running = { subscription: Subscription; done: Promise<void>; stopped: boolean };
 
-const usual: SubscriptionSettings = { batch: 1_000, attempts: 5, pauseMs: 100, leaseMs: 30_000 };
+/** After a kill -9 the next process has to wait for the lease: ten seconds, renewed three times as often. */
+const usual: SubscriptionSettings = { batch: 1_000, attempts: 5, pauseMs: 100, leaseMs: 10_000 };
 
 /**
  * Runs all subscriptions of all districts in this process, new districts included; any number of processes may do so at

@@ -265,6 +265,7 @@ describe('a reactor', () => {
     expect(done).toEqual([1, 2, 3, 5, 6, 7, 8, 9, 10]);
     const { rows } = await db.query(`select pos, error from es.parked where name = 'reactor'`);
     expect(rows).toEqual([{ pos: '4', error: 'Error: no answer to this' }]);
+    expect(await status('reactor', district)).toMatchObject({ status: 'running', parked: 1 });
   });
 
   test('waits for the other side as long as it is away, and parks nothing', async () => {

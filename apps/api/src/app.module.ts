@@ -1,0 +1,91 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import type { Logger } from 'pino';
+import { referenceFolds } from '#domain/registry';
+import { CommandHandler } from '#event-store/command-handler';
+import { DistrictKeys } from '#event-store/district-keys';
+import { EventStore } from '#event-store/event-store';
+import { PostgresEventStore } from '#event-store/postgres/postgres-event-store';
+import { ReferenceData, StoredReferenceData } from '#event-store/reference-data';
+import { Authenticate } from './auth/authenticate.js';
+import { Cookies } from './auth/cookies.js';
+import { FileViews } from './auth/file-views.js';
+import { Guard } from './auth/guard.js';
+import { IdentityProvider } from './auth/provider.js';
+import { Sessions } from './auth/sessions.js';
+import { SignInController } from './auth/sign-in.controller.js';
+import { SignIns } from './auth/sign-ins.js';
+import { Whereabouts } from './auth/whereabouts.js';
+import type { ApiConfig } from './config.js';
+import { Database } from '#platform/app/database';
+import { AnswerInterceptor } from './edge/answer.interceptor.js';
+import { ProblemFilter } from './edge/problem.filter.js';
+import { SchemaPipe } from './edge/validation.js';
+import { HealthController } from './health/health.controller.js';
+import { Hints } from './live/hints.js';
+import { Positions } from './live/positions.js';
+import { StreamController } from './live/stream.controller.js';
+import { LOGGER } from './logging.js';
+import { resourceControllers, resourceProviders } from './resources.js';
+import { Settings } from './settings.js';
+import { Submit } from './submit.js';
+import { viewsOf } from '#read-models/views';
+import { Views } from './views.js';
+
+/** The sandbox's people are known as of `dev-idp`, on whatever port it listens. */
+function providerName(config: ApiConfig): string {
+  return config.OIDC_PROVIDER ?? (config.AIMLINE_EMBEDDED ? 'dev-idp' : config.OIDC_ISSUER);
+}
+
+/** The whole API over one PostgreSQL and one identity provider. */
+@Module({})
+export class AppModule {
+  static over(config: ApiConfig, log: Logger): DynamicModule {
+    const keys = new DistrictKeys(config.AIMLINE_MASTER_KEY);
+    return {
+      module: AppModule,
+      controllers: [SignInController, HealthController, StreamController, ...resourceControllers],
+      providers: [
+        { provide: LOGGER, useValue: log },
+        { provide: DistrictKeys, useValue: keys },
+        { provide: Database, useFactory: () => new Database(config.DATABASE_URL) },
+        {
+          provide: EventStore,
+          useFactory: () => new PostgresEventStore({ url: config.DATABASE_URL, keys }),
+        },
+        {
+          provide: ReferenceData,
+          inject: [EventStore],
+          useFactory: (store: EventStore) => new StoredReferenceData(store, referenceFolds),
+        },
+        CommandHandler,
+        { provide: Cookies, useValue: new Cookies(config.PUBLIC_URL) },
+        {
+          provide: IdentityProvider,
+          useValue: new IdentityProvider({
+            issuer: config.OIDC_ISSUER,
+            clientId: config.OIDC_CLIENT_ID,
+            clientSecret: config.OIDC_CLIENT_SECRET,
+            name: providerName(config),
+            redirectUri: `${config.PUBLIC_URL}/v1/auth/callback`,
+          }),
+        },
+        { provide: Views, inject: [Database], useFactory: (db: Database) => viewsOf(db) },
+        Settings,
+        Submit,
+        Sessions,
+        SignIns,
+        Authenticate,
+        Whereabouts,
+        FileViews,
+        Positions,
+        Hints,
+        ...resourceProviders,
+        { provide: APP_GUARD, useClass: Guard },
+        { provide: APP_PIPE, useClass: SchemaPipe },
+        { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+    };
+  }
+}

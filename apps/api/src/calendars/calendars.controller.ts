@@ -1,0 +1,149 @@
+import { Body, Controller, Param } from '@nestjs/common';
+import {
+  calendar,
+  calendarPage,
+  declareClosureRequest,
+  publishCalendarRequest,
+  type Calendar,
+  type DeclareClosureRequest,
+  type PublishCalendarRequest,
+} from '#contracts/calendars';
+import type { Page } from '#contracts/page';
+import type { PublishCalendar } from '#domain/calendar/commands';
+import { evolve, initial } from '#domain/calendar/state';
+import type { CalendarEvent } from '#domain/calendar/events';
+import { streamId } from '#domain/streams';
+import { EventStore } from '#event-store/event-store';
+import { Database } from '#platform/app/database';
+import { Caller } from '../edge/caller.js';
+import { ProblemError } from '../edge/problem-error.js';
+import { Commands, Reads } from '../edge/route.js';
+import { Settings } from '../settings.js';
+import { Submit } from '../submit.js';
+import { Views } from '../views.js';
+
+@Controller('v1/calendars')
+export class CalendarsController {
+  constructor(
+    private readonly store: EventStore,
+    private readonly settings: Settings,
+    private readonly submit: Submit,
+    private readonly views: Views,
+    private readonly db: Database,
+  ) {}
+
+  @Reads({
+    id: 'listCalendars',
+    says: 'The school calendars, at their newest version',
+    allow: 'read-calendars',
+    answer: calendarPage,
+  })
+  async list(@Caller() { district }: Caller): Promise<Page<Calendar>> {
+    const { rows } = await this.db.query(
+      `select distinct e.stream_id as stream from es.events e join es.log l on l.log_id = e.log_id
+       where l.district_id = $1 and e.stream_id like 'calendar/%' and e.version = 1 order by 1`,
+      [district],
+    );
+    const ids = rows.map((row) => (row.stream as string).slice('calendar/'.length));
+    const found = await Promise.all(ids.map((id) => this.newest(district, id)));
+    return { items: found.filter((c): c is Calendar => c !== null), next: null };
+  }
+
+  @Reads({
+    path: ':calendarId',
+    id: 'readCalendar',
+    says: 'A calendar at its newest version',
+    allow: 'read-calendars',
+    answer: calendar,
+  })
+  async read(
+    @Caller() { district }: Caller,
+    @Param('calendarId') calendarId: string,
+  ): Promise<Calendar> {
+    const found = await this.newest(district, calendarId);
+    if (!found) throw new ProblemError('not_found', 'There is no calendar under this id.');
+    return found;
+  }
+
+  @Commands({
+    id: 'publishCalendar',
+    says: 'Publish a calendar',
+    allow: 'publish-calendar',
+    makes: true,
+  })
+  async publish(
+    @Caller() caller: Caller,
+    @Body({ schema: publishCalendarRequest }) body: PublishCalendarRequest,
+  ) {
+    return this.submit.make(caller, 'calendar', await this.command(caller, body));
+  }
+
+  @Commands({
+    path: ':calendarId/versions',
+    id: 'publishCalendarVersion',
+    says: 'Publish the next version of a calendar',
+    allow: 'publish-calendar',
+    judged: true,
+  })
+  async publishNext(
+    @Caller() caller: Caller,
+    @Param('calendarId') calendarId: string,
+    @Body({ schema: publishCalendarRequest }) body: PublishCalendarRequest,
+  ) {
+    return this.submit.to(caller, 'calendar', calendarId, await this.command(caller, body));
+  }
+
+  @Commands({
+    path: ':calendarId/closures',
+    id: 'declareClosure',
+    says: 'Call school off, also late',
+    allow: 'declare-closure',
+    about: { kind: 'calendar', param: 'calendarId' },
+  })
+  declareClosure(
+    @Caller() caller: Caller,
+    @Param('calendarId') calendarId: string,
+    @Body({ schema: declareClosureRequest }) data: DeclareClosureRequest,
+  ) {
+    return this.submit.to(caller, 'calendar', calendarId, { type: 'DeclareClosure', data });
+  }
+
+  private async command(
+    { district }: Caller,
+    { name, because, ...days }: PublishCalendarRequest,
+  ): Promise<PublishCalendar> {
+    const { timeZone } = await this.settings.of(district);
+    return {
+      type: 'PublishCalendar',
+      data: { name, because, calendar: { ...days, timeZone } },
+    };
+  }
+
+  private async newest(district: string, id: string): Promise<Calendar | null> {
+    const [{ events, version }, schools] = await Promise.all([
+      this.store.read<CalendarEvent>({ district, stream: streamId('calendar', id) }),
+      this.views.directory.schools(district),
+    ]);
+    const state = events.reduce(evolve, initial);
+    if (state.status === 'none') return null;
+    const { newest } = state;
+    return {
+      id,
+      version,
+      calendarVersion: newest.version,
+      name: state.name,
+      timeZone: newest.timeZone,
+      dayStarts: newest.dayStarts,
+      dayEnds: newest.dayEnds,
+      years: newest.years.map((year) => ({
+        ...year,
+        weekdays: [...year.weekdays],
+        closed: [...year.closed],
+        days: [...year.days],
+      })),
+      schools: schools
+        .filter((s) => s.calendar_id === id)
+        .map((s) => ({ id: s.school_id, name: s.name })),
+    };
+  }
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { databaseConfig, keyConfig, oidcConfig, readConfig, serverConfig } from '#platform/config';
+
+/** The API's part of the environment (interfaces.md 4); throws one ConfigProblem that lists every problem. */
+export function readApiConfig(env: NodeJS.ProcessEnv = process.env) {
+  return readConfig(
+    {
+      ...databaseConfig,
+      ...keyConfig,
+      ...serverConfig,
+      ...oidcConfig,
+      /** How identities name the provider; its issuer unless set. The sandbox's people are known as of `dev-idp`. */
+      OIDC_PROVIDER: z.string().min(1).optional(),
+    },
+    env,
+  );
+}
+
+export type ApiConfig = ReturnType<typeof readApiConfig>;

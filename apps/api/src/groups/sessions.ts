@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import type { SessionShown } from '#contracts/sessions';
+import { Database } from '#platform/app/database';
+import type { CycleRow } from '#read-models/cycle/cycle';
+import type { DutyRow } from '#read-models/duties/duties';
+import type { GroupRow, SessionRow } from '#read-models/group-sessions/group-sessions';
+import { selectRows, type Where } from '#read-models/rows-query';
+import { Names } from '../shown/names.js';
+import { Views } from '../views.js';
+
+type Attendance = Pick<SessionShown['members'][number], 'attendance' | 'minutes' | 'reason'>;
+
+const notLogged: Attendance = { attendance: null, minutes: null, reason: null };
+
+/** Planned sessions with who is expected, what each works towards, and what became of it. */
+@Injectable()
+export class Sessions {
+  constructor(
+    private readonly db: Database,
+    private readonly views: Views,
+    private readonly names: Names,
+  ) {}
+
+  async of(
+    district: string,
+    groups: readonly GroupRow[],
+    where: Where,
+  ): Promise<SessionShown[]> {
+    const rows = (
+      await this.views.groups.sessions(district, { group_id: groups.map((g) => g.group_id), ...where })
+    ).sort((a, b) => (a.on_date + a.starts_at < b.on_date + b.starts_at ? -1 : 1));
+    const cycleIds = [...new Set(rows.flatMap((row) => row.cycle_ids))];
+    const cycles = await this.views.cycles.list(district, { cycle_id: cycleIds });
+    const [names, attendance, probes] = await Promise.all([
+      this.names.of(district, { students: cycles.map((c) => c.student_id) }),
+      this.attendance(district, rows, cycles),
+      selectRows<DutyRow>(
+        this.db,
+        'duties',
+        district,
+        { stream: cycleIds.map((id) => `cycle/${id}`), kind: 'give-probe', to_pos: null },
+        'due_at',
+      ),
+    ]);
+    const cycleOf = new Map(cycles.map((c) => [c.cycle_id, c]));
+    const groupOf = new Map(groups.map((g) => [g.group_id, g]));
+    const probeDueOn = new Map<string, string>();
+    for (const duty of probes)
+      if (!probeDueOn.has(duty.stream)) probeDueOn.set(duty.stream, duty.due_on);
+    return rows.flatMap((row) => {
+      const group = groupOf.get(row.group_id);
+      if (!group) return [];
+      return {
+        sessionId: row.session_id,
+        slot: row.session_id.slice(row.session_id.indexOf('/') + 1),
+        group: { id: group.group_id, name: group.name },
+        school: names.school(group.school_id),
+        specialist: names.staff(group.specialist_id),
+        intervention: names.intervention(group.plan.interventionId),
+        place: group.plan.place,
+        on: row.on_date,
+        startsAt: row.starts_at,
+        plannedMinutes: row.planned_minutes,
+        status: row.status,
+        minutes: row.minutes,
+        steps: row.steps as SessionShown['steps'],
+        notHeldReason: row.reason as SessionShown['notHeldReason'],
+        loggedLate: row.late,
+        members: row.cycle_ids.map((cycleId) => {
+          const cycle = cycleOf.get(cycleId);
+          return {
+            cycleId,
+            student: names.student(cycle?.student_id ?? cycleId),
+            ...(attendance.get(`${row.session_id} ${cycleId}`) ?? notLogged),
+            target: targetOf(cycle, probeDueOn.get(`cycle/${cycleId}`) ?? null),
+          };
+        }),
+        version: group.version,
+      };
+    });
+  }
+
+  /** Each student's part is a fact of their cycle; the last one that stands counts. */
+  private async attendance(
+    district: string,
+    sessions: readonly SessionRow[],
+    cycles: readonly CycleRow[],
+  ): Promise<ReadonlyMap<string, Attendance>> {
+    const ids = sessions.filter((s) => s.status === 'held').map((s) => s.session_id);
+    if (ids.length === 0) return new Map();
+    const { rows } = await this.db.query(
+      `select t.stream, t.type, t.data from rm.student_timeline t
+       where t.district_id = $1 and t.student_id = any($2)
+         and t.type in ('SessionAttended', 'SessionMissed') and t.data->>'sessionId' = any($3)
+         and not exists (select from rm.student_timeline v where v.district_id = $1
+           and v.student_id = t.student_id and v.type = 'FactVoided' and v.data->>'eventId' = t.event_id)
+       order by t.position`,
+      [district, cycles.map((c) => c.student_id), ids],
+    );
+    return new Map(
+      rows.map((row) => {
+        const data = row.data as { sessionId: string; attendance?: 'here' | 'late'; minutes?: number; reason?: string };
+        const key = `${data.sessionId} ${String(row.stream).slice('cycle/'.length)}`;
+        const part: Attendance = {
+          attendance: data.attendance ?? 'out',
+          minutes: data.minutes ?? 0,
+          reason: (data.reason as Attendance['reason']) ?? null,
+        };
+        return [key, part];
+      }),
+    );
+  }
+}
+
+function targetOf(
+  cycle: CycleRow | undefined,
+  probeDueOn: string | null,
+): SessionShown['members'][number]['target'] {
+  if (!cycle?.goal) return null;
+  return {
+    goal: cycle.goal.value,
+    goalOn: cycle.goal.on,
+    lastScore: cycle.last_probe?.value ?? null,
+    lastOn: cycle.last_probe?.on ?? null,
+    probeDueOn,
+  };
+}
