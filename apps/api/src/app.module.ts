@@ -1,12 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import type { Logger } from 'pino';
-import { referenceFolds } from '#domain/registry';
 import { CommandHandler } from '#event-store/command-handler';
-import { DistrictKeys } from '#event-store/district-keys';
 import { EventStore } from '#event-store/event-store';
-import { PostgresEventStore } from '#event-store/postgres/postgres-event-store';
-import { ReferenceData, StoredReferenceData } from '#event-store/reference-data';
+import { openRecord } from '#event-store/record';
+import { ReferenceData } from '#event-store/reference-data';
+import { Progress } from '#event-store/subscription/progress';
 import { Authenticate } from './auth/authenticate.js';
 import { Cookies } from './auth/cookies.js';
 import { FileViews } from './auth/file-views.js';
@@ -17,6 +16,7 @@ import { SignInController } from './auth/sign-in.controller.js';
 import { SignIns } from './auth/sign-ins.js';
 import { Whereabouts } from './auth/whereabouts.js';
 import type { ApiConfig } from './config.js';
+import { Connections } from './connections.js';
 import { Database } from '#platform/app/database';
 import { AnswerInterceptor } from './edge/answer.interceptor.js';
 import { ProblemFilter } from './edge/problem.filter.js';
@@ -32,33 +32,26 @@ import { Submit } from './submit.js';
 import { viewsOf } from '#read-models/views';
 import { Views } from './views.js';
 
-/** The sandbox's people are known as of `dev-idp`, on whatever port it listens. */
+/** The local provider speaks for the user names of the roster, on whatever port it listens. */
 function providerName(config: ApiConfig): string {
-  return config.OIDC_PROVIDER ?? (config.AIMLINE_EMBEDDED ? 'dev-idp' : config.OIDC_ISSUER);
+  return config.OIDC_PROVIDER ?? (config.AIMLINE_EMBEDDED ? 'roster' : config.OIDC_ISSUER);
 }
 
 /** The whole API over one PostgreSQL and one identity provider. */
 @Module({})
 export class AppModule {
   static over(config: ApiConfig, log: Logger): DynamicModule {
-    const keys = new DistrictKeys(config.AIMLINE_MASTER_KEY);
+    const record = openRecord(config.DATABASE_URL, config.AIMLINE_MASTER_KEY);
     return {
       module: AppModule,
       controllers: [SignInController, HealthController, StreamController, ...resourceControllers],
       providers: [
         { provide: LOGGER, useValue: log },
-        { provide: DistrictKeys, useValue: keys },
         { provide: Database, useFactory: () => new Database(config.DATABASE_URL) },
-        {
-          provide: EventStore,
-          useFactory: () => new PostgresEventStore({ url: config.DATABASE_URL, keys }),
-        },
-        {
-          provide: ReferenceData,
-          inject: [EventStore],
-          useFactory: (store: EventStore) => new StoredReferenceData(store, referenceFolds),
-        },
-        CommandHandler,
+        { provide: EventStore, useValue: record.store },
+        { provide: ReferenceData, useValue: record.reference },
+        { provide: CommandHandler, useValue: record.handler },
+        { provide: Progress, useFactory: () => new Progress(config.DATABASE_URL) },
         { provide: Cookies, useValue: new Cookies(config.PUBLIC_URL) },
         {
           provide: IdentityProvider,
@@ -79,6 +72,7 @@ export class AppModule {
         Whereabouts,
         FileViews,
         Positions,
+        Connections,
         Hints,
         ...resourceProviders,
         { provide: APP_GUARD, useClass: Guard },

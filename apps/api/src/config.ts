@@ -9,7 +9,7 @@ export function readApiConfig(env: NodeJS.ProcessEnv = process.env) {
       ...keyConfig,
       ...serverConfig,
       ...oidcConfig,
-      /** How identities name the provider; its issuer unless set. The sandbox's people are known as of `dev-idp`. */
+      /** How identities name the provider: its issuer unless set; under `aimline up` without one of your own, `roster`. */
       OIDC_PROVIDER: z.string().min(1).optional(),
     },
     env,

@@ -77,7 +77,6 @@ export async function createApp(
   );
   if (web && !(await serveWeb(fastify, web)))
     log.warn({ folder: web }, 'the web app is not built: only the API is served');
-  app.enableShutdownHooks([]);
   await app.init();
   return app;
 }

@@ -7,7 +7,7 @@ import { FoundingController } from './district/founding.controller.js';
 import { GroupReader } from './groups/group-reader.js';
 import { GroupsController } from './groups/groups.controller.js';
 import { SessionsController } from './groups/sessions.controller.js';
-import { Sessions } from './groups/sessions.js';
+import { PlannedSessions } from './groups/planned-sessions.js';
 import { Histories } from './history.js';
 import { ImportsController } from './imports/imports.controller.js';
 import { InboxController } from './inbox/inbox.controller.js';
@@ -60,6 +60,6 @@ export const resourceProviders = [
   CycleLists,
   CycleReader,
   GroupReader,
-  Sessions,
+  PlannedSessions,
   ReferralReader,
 ];

@@ -15,7 +15,7 @@ export async function serveWeb(fastify: FastifyInstance, folder: string): Promis
     wildcard: false,
     setHeaders: (reply, path) => {
       const forEver = path.includes('/assets/');
-      reply.setHeader(
+      void reply.header(
         'cache-control',
         forEver ? 'public, max-age=31536000, immutable' : 'no-cache',
       );

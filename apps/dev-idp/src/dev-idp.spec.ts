@@ -46,14 +46,14 @@ test('who is picked at the sign-in is who the client learns about', async () => 
     nonce: 'once',
   });
 
-  const back = await signInAs('kofi-osei', start);
+  const back = await signInAs('nora.lindgren', start);
 
   const tokens = await oidc.authorizationCodeGrant(client, back, {
     pkceCodeVerifier: verifier,
     expectedState: 'here',
     expectedNonce: 'once',
   });
-  expect(tokens.claims()).toMatchObject({ iss: issuer, sub: 'kofi-osei', given_name: 'Kofi' });
+  expect(tokens.claims()).toMatchObject({ iss: issuer, sub: 'nora.lindgren', given_name: 'Nora' });
 });
 
 test('a client without PKCE is refused', async () => {

@@ -13,11 +13,11 @@ export const ruleSetRow = z
     name: z.string(),
     area,
     grades: z.array(grade),
-    published: z.array(
-      z.object({ version: z.int(), effectiveFrom: localDate, retiredOn: localDate.nullable() }),
-    ),
-    hasDraft: z.boolean(),
-    runningCycles: z.int(),
+    status: z.enum(['draft', 'published', 'retired']),
+    /** Newest published version, from when it applies and until when; null where there is none. */
+    publishedVersion: z.int().nullable(),
+    effectiveFrom: localDate.nullable(),
+    retiredFrom: localDate.nullable(),
     version: z.int(),
   })
   .meta({ id: 'RuleSetRow' });

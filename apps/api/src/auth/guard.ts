@@ -40,9 +40,11 @@ export class Guard implements CanActivate {
     if (rules.allow === 'public') return true;
 
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (request.url.includes('%00'))
+      throw new ProblemError('schema_invalid', 'The address must not hold a NUL byte.');
     const signedIn = await this.authenticate.who(request);
     request.signedIn = signedIn;
-    if (signedIn.member) request.caller = callerOf(request, signedIn.member, signedIn, rules);
+    if (signedIn.member) request.caller = callerOf(request, signedIn.member, signedIn);
     if (rules.allow === 'signed-in') return true;
     const { caller } = request;
     if (!caller)
@@ -52,6 +54,8 @@ export class Guard implements CanActivate {
       );
     await this.positions.reach(caller.district, minPosition(request));
     await this.allowed(request, caller, rules);
+    // Only who may do it at all is told how.
+    request.caller = withHeaders(caller, request, rules);
     return true;
   }
 
@@ -115,15 +119,7 @@ function callerOf(
   request: FastifyRequest,
   { district, staff }: NonNullable<SignedIn['member']>,
   { session }: SignedIn,
-  rules: RouteRules,
 ): Caller {
-  const expected = parseIfMatch(request.headers['if-match']);
-  if (rules.judged && expected === undefined)
-    throw new ProblemError(
-      'if_match_missing',
-      'Send If-Match with the ETag of what you saw: this is a judgement on it.',
-    );
-  const header = request.headers['idempotency-key'];
   return {
     district,
     staff: {
@@ -134,13 +130,25 @@ function callerOf(
       familyName: staff.family_name,
     },
     route: `${request.method} ${request.routeOptions.url ?? ''}`,
-    idempotencyKey: rules.command
-      ? parseIdempotencyKey(Array.isArray(header) ? header[0] : header)
-      : null,
-    expected,
+    idempotencyKey: null,
+    expected: undefined,
     traceId: request.id,
     session,
   };
+}
+
+function withHeaders(caller: Caller, request: FastifyRequest, rules: RouteRules): Caller {
+  const expected = parseIfMatch(request.headers['if-match']);
+  if (rules.judged && expected === undefined)
+    throw new ProblemError(
+      'if_match_missing',
+      'Send If-Match with the ETag of what you saw: this is a judgement on it.',
+    );
+  const header = request.headers['idempotency-key'];
+  const idempotencyKey = rules.command
+    ? parseIdempotencyKey(Array.isArray(header) ? header[0] : header)
+    : null;
+  return { ...caller, expected, idempotencyKey };
 }
 
 function minPosition(request: FastifyRequest): number {

@@ -40,7 +40,12 @@ export class CycleLists {
       { after: cursorOf(after)?.['id'], limit: limit + 1 },
     );
     const shown = await this.shown(caller.district, rows);
-    return pageOf(shown, limit, (row) => ({ id: row.id }), (row) => row);
+    return pageOf(
+      shown,
+      limit,
+      (row) => ({ id: row.id }),
+      (row) => row,
+    );
   }
 
   async shown(district: string, rows: readonly CycleRow[]): Promise<CycleShown[]> {

@@ -1,4 +1,10 @@
-import type { CycleDetail, Delivered, GraphModel, PhaseShown, PlacementShown } from '#contracts/cycles';
+import type {
+  CycleDetail,
+  Delivered,
+  GraphModel,
+  PhaseShown,
+  PlacementShown,
+} from '#contracts/cycles';
 import type { DutyShown } from '#contracts/duties';
 import type { ReviewShown } from '#contracts/reviews';
 import { schoolWeekOf } from '#domain/calendar/calendar-days';
@@ -230,7 +236,8 @@ function weeksOf(calendar: SchoolCalendar, from: LocalDate, to: LocalDate): Grap
   const weeks: GraphModel['weeks'] = [];
   for (let monday = from; monday <= to; monday = addDays(monday, 7)) {
     const week = weekOf(calendar, monday);
-    const year = week && calendar.years.find((y) => y.firstDay <= week.lastDay && week.firstDay <= y.lastDay);
+    const year =
+      week && calendar.years.find((y) => y.firstDay <= week.lastDay && week.firstDay <= y.lastDay);
     const start = year ? schoolWeekOf(calendar, firstSchoolDay(calendar, year)) : null;
     weeks.push({
       monday,

@@ -72,7 +72,13 @@ export class CyclesController {
     private readonly submit: Submit,
   ) {}
 
-  @Reads({ id: 'listCycles', says: 'Cycles that the caller may see', allow: 'read-cycles', about: 'list', answer: cyclePage })
+  @Reads({
+    id: 'listCycles',
+    says: 'Cycles that the caller may see',
+    allow: 'read-cycles',
+    about: 'list',
+    answer: cyclePage,
+  })
   list(
     @Caller() caller: Caller,
     @Query({ schema: cyclesQuery }) query: CyclesQuery,
@@ -80,7 +86,14 @@ export class CyclesController {
     return this.lists.page(caller, query);
   }
 
-  @Reads({ path: ':cycleId', id: 'readCycle', says: 'A whole cycle, as of a day and as known at a moment', allow: 'read-cycles', about: one, answer: cycleDetail })
+  @Reads({
+    path: ':cycleId',
+    id: 'readCycle',
+    says: 'A whole cycle, as of a day and as known at a moment',
+    allow: 'read-cycles',
+    about: one,
+    answer: cycleDetail,
+  })
   read(
     @Caller() { district }: Caller,
     @Param('cycleId') cycleId: string,
@@ -89,7 +102,14 @@ export class CyclesController {
     return this.reader.read(district, cycleId, time);
   }
 
-  @Reads({ path: ':cycleId/history', id: 'readCycleHistory', says: 'Every event of a cycle', allow: 'read-history', about: one, answer: historyPage })
+  @Reads({
+    path: ':cycleId/history',
+    id: 'readCycleHistory',
+    says: 'Every event of a cycle',
+    allow: 'read-history',
+    about: one,
+    answer: historyPage,
+  })
   history(
     @Caller() { district }: Caller,
     @Param('cycleId') cycleId: string,
@@ -98,13 +118,27 @@ export class CyclesController {
     return this.histories.ofStream(district, 'cycle', cycleId, query);
   }
 
-  @Reads({ path: ':cycleId/probes', id: 'listProbes', says: 'Scores of progress monitoring, and those that were missed', allow: 'read-cycles', about: one, answer: probeList })
+  @Reads({
+    path: ':cycleId/probes',
+    id: 'listProbes',
+    says: 'Scores of progress monitoring, and those that were missed',
+    allow: 'read-cycles',
+    about: one,
+    answer: probeList,
+  })
   async probes(@Caller() { district }: Caller, @Param('cycleId') cycleId: string) {
     const { probes, missedProbes } = await this.reader.read(district, cycleId, {});
     return { probes, missed: missedProbes };
   }
 
-  @Reads({ path: ':cycleId/reviews/:reviewId', id: 'readReview', says: 'A review with its cycle and the choices it has', allow: 'read-cycles', about: one, answer: reviewScreen })
+  @Reads({
+    path: ':cycleId/reviews/:reviewId',
+    id: 'readReview',
+    says: 'A review with its cycle and the choices it has',
+    allow: 'read-cycles',
+    about: one,
+    answer: reviewScreen,
+  })
   review(
     @Caller() { district }: Caller,
     @Param('cycleId') cycleId: string,
@@ -113,11 +147,14 @@ export class CyclesController {
     return this.reader.review(district, cycleId, reviewId);
   }
 
-  @Commands({ id: 'openCycle', says: 'Open a cycle on a teacher’s or guardian’s concern', allow: 'open-cycle', about: { kind: 'student', body: 'studentId' }, makes: true })
-  async open(
-    @Caller() caller: Caller,
-    @Body({ schema: openCycleRequest }) body: OpenCycleRequest,
-  ) {
+  @Commands({
+    id: 'openCycle',
+    says: 'Open a cycle on a teacher’s or guardian’s concern',
+    allow: 'open-cycle',
+    about: { kind: 'student', body: 'studentId' },
+    makes: true,
+  })
+  async open(@Caller() caller: Caller, @Body({ schema: openCycleRequest }) body: OpenCycleRequest) {
     const { district, staff } = caller;
     const { studentId, area, concern, tier, previousCycleId } = body;
     const student = await this.views.directory.student(district, studentId);
@@ -148,7 +185,14 @@ export class CyclesController {
     });
   }
 
-  @Commands({ path: ':cycleId/placements/:placementId/confirm', id: 'confirmPlacement', says: 'The team confirms the proposed tier', allow: 'decide-placement', about: one, judged: true })
+  @Commands({
+    path: ':cycleId/placements/:placementId/confirm',
+    id: 'confirmPlacement',
+    says: 'The team confirms the proposed tier',
+    allow: 'decide-placement',
+    about: one,
+    judged: true,
+  })
   confirm(
     @Caller() caller: Caller,
     @Param('cycleId') cycleId: string,
@@ -161,7 +205,14 @@ export class CyclesController {
     });
   }
 
-  @Commands({ path: ':cycleId/placements/:placementId/override', id: 'overridePlacement', says: 'The team decides on another tier, with a reason', allow: 'decide-placement', about: one, judged: true })
+  @Commands({
+    path: ':cycleId/placements/:placementId/override',
+    id: 'overridePlacement',
+    says: 'The team decides on another tier, with a reason',
+    allow: 'decide-placement',
+    about: one,
+    judged: true,
+  })
   override(
     @Caller() caller: Caller,
     @Param('cycleId') cycleId: string,
@@ -174,7 +225,14 @@ export class CyclesController {
     });
   }
 
-  @Commands({ path: ':cycleId/placements/:placementId/decline', id: 'declinePlacement', says: 'The team declines the proposal, with a reason', allow: 'decide-placement', about: one, judged: true })
+  @Commands({
+    path: ':cycleId/placements/:placementId/decline',
+    id: 'declinePlacement',
+    says: 'The team declines the proposal, with a reason',
+    allow: 'decide-placement',
+    about: one,
+    judged: true,
+  })
   decline(
     @Caller() caller: Caller,
     @Param('cycleId') cycleId: string,
@@ -187,7 +245,14 @@ export class CyclesController {
     });
   }
 
-  @Commands({ path: ':cycleId/phases', id: 'startPhase', says: 'Start a phase: baseline, goal, dosage, intervention, group', allow: 'start-phase', about: one, judged: true })
+  @Commands({
+    path: ':cycleId/phases',
+    id: 'startPhase',
+    says: 'Start a phase: baseline, goal, dosage, intervention, group',
+    allow: 'start-phase',
+    about: one,
+    judged: true,
+  })
   startPhase(
     @Caller() caller: Caller,
     @Param('cycleId') cycleId: string,
@@ -196,7 +261,14 @@ export class CyclesController {
     return this.submit.to(caller, 'cycle', cycleId, { type: 'StartPhase', data });
   }
 
-  @Commands({ path: ':cycleId/goal', id: 'raiseGoal', says: 'Raise the goal of the running phase', allow: 'raise-goal', about: one, judged: true })
+  @Commands({
+    path: ':cycleId/goal',
+    id: 'raiseGoal',
+    says: 'Raise the goal of the running phase',
+    allow: 'raise-goal',
+    about: one,
+    judged: true,
+  })
   raiseGoal(
     @Caller() caller: Caller,
     @Param('cycleId') cycleId: string,
@@ -205,7 +277,13 @@ export class CyclesController {
     return this.submit.to(caller, 'cycle', cycleId, { type: 'RaiseGoal', data });
   }
 
-  @Commands({ path: ':cycleId/probes', id: 'recordProbe', says: 'Enter a score of progress monitoring', allow: 'record-probe', about: one })
+  @Commands({
+    path: ':cycleId/probes',
+    id: 'recordProbe',
+    says: 'Enter a score of progress monitoring',
+    allow: 'record-probe',
+    about: one,
+  })
   recordProbe(
     @Caller() caller: Caller,
     @Param('cycleId') cycleId: string,
@@ -214,7 +292,13 @@ export class CyclesController {
     return this.submit.to(caller, 'cycle', cycleId, { type: 'RecordProbe', data });
   }
 
-  @Commands({ path: ':cycleId/missed-probes', id: 'excuseProbe', says: 'Say why a probe was not given', allow: 'record-probe', about: one })
+  @Commands({
+    path: ':cycleId/missed-probes',
+    id: 'excuseProbe',
+    says: 'Say why a probe was not given',
+    allow: 'record-probe',
+    about: one,
+  })
   excuseProbe(
     @Caller() caller: Caller,
     @Param('cycleId') cycleId: string,
@@ -223,7 +307,13 @@ export class CyclesController {
     return this.submit.to(caller, 'cycle', cycleId, { type: 'ExcuseProbe', data });
   }
 
-  @Commands({ path: ':cycleId/probes/:eventId/correct', id: 'correctProbe', says: 'Answer a wrong score by the right one', allow: 'correct-probe', about: one })
+  @Commands({
+    path: ':cycleId/probes/:eventId/correct',
+    id: 'correctProbe',
+    says: 'Answer a wrong score by the right one',
+    allow: 'correct-probe',
+    about: one,
+  })
   correctProbe(
     @Caller() caller: Caller,
     @Param('cycleId') cycleId: string,
@@ -236,7 +326,13 @@ export class CyclesController {
     });
   }
 
-  @Commands({ path: ':cycleId/facts/:eventId/void', id: 'voidFact', says: 'Withdraw a recorded fact; it stays readable', allow: 'void-fact', about: one })
+  @Commands({
+    path: ':cycleId/facts/:eventId/void',
+    id: 'voidFact',
+    says: 'Withdraw a recorded fact; it stays readable',
+    allow: 'void-fact',
+    about: one,
+  })
   voidFact(
     @Caller() caller: Caller,
     @Param('cycleId') cycleId: string,
@@ -249,7 +345,13 @@ export class CyclesController {
     });
   }
 
-  @Commands({ path: ':cycleId/fidelity', id: 'observeFidelity', says: 'Record an observed lesson', allow: 'observe-fidelity', about: one })
+  @Commands({
+    path: ':cycleId/fidelity',
+    id: 'observeFidelity',
+    says: 'Record an observed lesson',
+    allow: 'observe-fidelity',
+    about: one,
+  })
   observeFidelity(
     @Caller() caller: Caller,
     @Param('cycleId') cycleId: string,
@@ -258,7 +360,13 @@ export class CyclesController {
     return this.submit.to(caller, 'cycle', cycleId, { type: 'ObserveFidelity', data });
   }
 
-  @Commands({ path: ':cycleId/notices', id: 'notifyGuardian', says: 'Record a notice with the text as it was sent', allow: 'notify-guardian', about: one })
+  @Commands({
+    path: ':cycleId/notices',
+    id: 'notifyGuardian',
+    says: 'Record a notice with the text as it was sent',
+    allow: 'notify-guardian',
+    about: one,
+  })
   notify(
     @Caller() caller: Caller,
     @Param('cycleId') cycleId: string,
@@ -267,12 +375,25 @@ export class CyclesController {
     return this.submit.to(caller, 'cycle', cycleId, { type: 'NotifyGuardian', data });
   }
 
-  @Commands({ path: ':cycleId/reviews', id: 'openReview', says: 'Prepare a review now', allow: 'hold-review', about: one })
+  @Commands({
+    path: ':cycleId/reviews',
+    id: 'openReview',
+    says: 'Prepare a review now',
+    allow: 'hold-review',
+    about: one,
+  })
   openReview(@Caller() caller: Caller, @Param('cycleId') cycleId: string) {
     return this.submit.to(caller, 'cycle', cycleId, { type: 'OpenReview', data: {} });
   }
 
-  @Commands({ path: ':cycleId/reviews/:reviewId/hold', id: 'holdReview', says: 'Record the team’s decision', allow: 'hold-review', about: one, judged: true })
+  @Commands({
+    path: ':cycleId/reviews/:reviewId/hold',
+    id: 'holdReview',
+    says: 'Record the team’s decision',
+    allow: 'hold-review',
+    about: one,
+    judged: true,
+  })
   holdReview(
     @Caller() caller: Caller,
     @Param('cycleId') cycleId: string,
@@ -285,7 +406,14 @@ export class CyclesController {
     });
   }
 
-  @Commands({ path: ':cycleId/reviews/:reviewId/look-again', id: 'lookAgain', says: 'Say whether a decision stands after its basis changed', allow: 'hold-review', about: one, judged: true })
+  @Commands({
+    path: ':cycleId/reviews/:reviewId/look-again',
+    id: 'lookAgain',
+    says: 'Say whether a decision stands after its basis changed',
+    allow: 'hold-review',
+    about: one,
+    judged: true,
+  })
   lookAgain(
     @Caller() caller: Caller,
     @Param('cycleId') cycleId: string,
@@ -298,7 +426,14 @@ export class CyclesController {
     });
   }
 
-  @Commands({ path: ':cycleId/close', id: 'closeCycle', says: 'Close a cycle', allow: 'close-cycle', about: one, judged: true })
+  @Commands({
+    path: ':cycleId/close',
+    id: 'closeCycle',
+    says: 'Close a cycle',
+    allow: 'close-cycle',
+    about: one,
+    judged: true,
+  })
   close(
     @Caller() caller: Caller,
     @Param('cycleId') cycleId: string,

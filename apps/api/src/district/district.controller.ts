@@ -12,7 +12,7 @@ import {
 import { addDays, instantOf, localDateOf } from '#domain/time';
 import { streamId } from '#domain/streams';
 import { EventStore } from '#event-store/event-store';
-import { Database } from '#platform/app/database';
+import { Progress } from '#event-store/subscription/progress';
 import { Caller } from '../edge/caller.js';
 import { Commands, Reads } from '../edge/route.js';
 import { Settings } from '../settings.js';
@@ -26,7 +26,7 @@ export class DistrictController {
     private readonly settings: Settings,
     private readonly submit: Submit,
     private readonly views: Views,
-    private readonly db: Database,
+    private readonly progress: Progress,
   ) {}
 
   @Reads({
@@ -91,32 +91,27 @@ export class DistrictController {
     answer: status,
   })
   async status(@Caller() { district: id }: Caller): Promise<Status> {
-    const [head, open, { rows }] = await Promise.all([
-      this.store.head(id),
+    const [open, lags] = await Promise.all([
       this.views.processes.openByKind(id),
-      this.db.query(
-        `select s.name, s.pos, s.status from es.subscriptions s join es.log l on l.log_id = s.log_id
-         where l.district_id = $1 order by s.name`,
-        [id],
-      ),
+      this.progress.headsAndLags(id),
     ]);
-    const subscriptions = rows.map((row) => ({
-      name: row.name as string,
-      position: Number(row.pos),
-      behind: Math.max(0, head - Number(row.pos)),
-    }));
+    const stopped = lags.subscriptions.filter((s) => s.status === 'stopped').map((s) => s.name);
     return {
       version: '0.1.0',
-      head,
+      head: lags.head,
       services: [
         { name: 'postgresql', ok: true, detail: null },
         {
           name: 'subscriptions',
-          ok: rows.length > 0 && rows.every((row) => row.status === 'running'),
-          detail: null,
+          ok: lags.subscriptions.length > 0 && stopped.length === 0,
+          detail: stopped.length > 0 ? stopped.join(', ') : null,
         },
       ],
-      subscriptions,
+      subscriptions: lags.subscriptions.map(({ name, position, behind }) => ({
+        name,
+        position,
+        behind,
+      })),
       open,
     };
   }

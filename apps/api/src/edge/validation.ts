@@ -12,7 +12,10 @@ export class SchemaPipe extends StandardSchemaValidationPipe {
     if (!schema) return value;
     const result = (await schema['~standard'].validate(value)) as
       { issues: readonly Issue[] } | { issues?: undefined; value: T };
-    if (result.issues === undefined) return result.value;
+    if (result.issues === undefined) {
+      if (metadata.type === 'body') refuseNul(result.value);
+      return result.value;
+    }
     const root = metadata.type === 'custom' ? 'body' : metadata.type;
     const errors = result.issues.slice(0, 50).map((issue) => ({
       pointer: pointerOf(root, metadata.data, issue),
@@ -25,6 +28,14 @@ export class SchemaPipe extends StandardSchemaValidationPipe {
       { errors },
     );
   }
+}
+
+/** PostgreSQL keeps no NUL in text; one that got into the log would stop whoever reads it. */
+function refuseNul(body: unknown): void {
+  if (!/(^|[^\\])(\\\\)*\\u0000/.test(JSON.stringify(body) ?? '')) return;
+  throw new ProblemError('schema_invalid', '/body: must not hold a NUL byte', {
+    errors: [{ pointer: '/body', code: 'nul_byte', detail: 'must not hold a NUL byte' }],
+  });
 }
 
 function pointerOf(root: string, name: string | undefined, issue: Issue): string {

@@ -16,7 +16,7 @@ import { Names, type NameBook } from '../shown/names.js';
 import { cursorOf, pageOf } from '../shown/paging.js';
 import { Scoping } from '../shown/scoping.js';
 import { Views } from '../views.js';
-import { Sessions } from './sessions.js';
+import { PlannedSessions } from './planned-sessions.js';
 
 /** Groups in lines from their view, and one whole: its plan from the stream, its sessions from the view. */
 @Injectable()
@@ -28,7 +28,7 @@ export class GroupReader {
     private readonly names: Names,
     private readonly duties: Duties,
     private readonly moments: Moments,
-    private readonly sessions: Sessions,
+    private readonly sessions: PlannedSessions,
   ) {}
 
   async page(caller: Caller, query: GroupsQuery): Promise<Page<GroupShown>> {

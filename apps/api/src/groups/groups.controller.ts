@@ -54,7 +54,13 @@ export class GroupsController {
     private readonly submit: Submit,
   ) {}
 
-  @Reads({ id: 'listGroups', says: 'Groups that the caller may see', allow: 'read-groups', about: 'list', answer: groupPage })
+  @Reads({
+    id: 'listGroups',
+    says: 'Groups that the caller may see',
+    allow: 'read-groups',
+    about: 'list',
+    answer: groupPage,
+  })
   list(
     @Caller() caller: Caller,
     @Query({ schema: groupsQuery }) query: GroupsQuery,
@@ -62,7 +68,14 @@ export class GroupsController {
     return this.reader.page(caller, query);
   }
 
-  @Reads({ path: ':groupId', id: 'readGroup', says: 'A group with members, schedule and sessions', allow: 'read-groups', about: one, answer: groupDetail })
+  @Reads({
+    path: ':groupId',
+    id: 'readGroup',
+    says: 'A group with members, schedule and sessions',
+    allow: 'read-groups',
+    about: one,
+    answer: groupDetail,
+  })
   read(
     @Caller() { district }: Caller,
     @Param('groupId') groupId: string,
@@ -71,7 +84,14 @@ export class GroupsController {
     return this.reader.read(district, groupId, time);
   }
 
-  @Reads({ path: ':groupId/history', id: 'readGroupHistory', says: 'Every event of a group', allow: 'read-history', about: one, answer: historyPage })
+  @Reads({
+    path: ':groupId/history',
+    id: 'readGroupHistory',
+    says: 'Every event of a group',
+    allow: 'read-history',
+    about: one,
+    answer: historyPage,
+  })
   history(
     @Caller() { district }: Caller,
     @Param('groupId') groupId: string,
@@ -80,7 +100,13 @@ export class GroupsController {
     return this.histories.ofStream(district, 'group', groupId, query);
   }
 
-  @Commands({ id: 'formGroup', says: 'Form a group with its schedule', allow: 'form-group', about: { kind: 'school', body: 'schoolId' }, makes: true })
+  @Commands({
+    id: 'formGroup',
+    says: 'Form a group with its schedule',
+    allow: 'form-group',
+    about: { kind: 'school', body: 'schoolId' },
+    makes: true,
+  })
   async form(
     @Caller() caller: Caller,
     @Body({ schema: formGroupRequest }) { ruleSet, ...body }: FormGroupRequest,
@@ -103,7 +129,12 @@ export class GroupsController {
     });
   }
 
-  @Commands({ path: ':groupId/schedule', id: 'setSchedule', says: 'Meet at other times from a day on', ...changes })
+  @Commands({
+    path: ':groupId/schedule',
+    id: 'setSchedule',
+    says: 'Meet at other times from a day on',
+    ...changes,
+  })
   setSchedule(
     @Caller() caller: Caller,
     @Param('groupId') groupId: string,
@@ -112,7 +143,12 @@ export class GroupsController {
     return this.submit.to(caller, 'group', groupId, { type: 'SetSchedule', data });
   }
 
-  @Commands({ path: ':groupId/members', id: 'addMember', says: 'Add a student’s cycle to the group', ...changes })
+  @Commands({
+    path: ':groupId/members',
+    id: 'addMember',
+    says: 'Add a student’s cycle to the group',
+    ...changes,
+  })
   async addMember(
     @Caller() caller: Caller,
     @Param('groupId') groupId: string,
@@ -126,7 +162,12 @@ export class GroupsController {
     });
   }
 
-  @Commands({ path: ':groupId/members/:cycleId/remove', id: 'removeMember', says: 'Let a student leave the group', ...changes })
+  @Commands({
+    path: ':groupId/members/:cycleId/remove',
+    id: 'removeMember',
+    says: 'Let a student leave the group',
+    ...changes,
+  })
   removeMember(
     @Caller() caller: Caller,
     @Param('groupId') groupId: string,
@@ -139,7 +180,12 @@ export class GroupsController {
     });
   }
 
-  @Commands({ path: ':groupId/specialist', id: 'assignSpecialist', says: 'Hand the group to another specialist', ...changes })
+  @Commands({
+    path: ':groupId/specialist',
+    id: 'assignSpecialist',
+    says: 'Hand the group to another specialist',
+    ...changes,
+  })
   assign(
     @Caller() caller: Caller,
     @Param('groupId') groupId: string,
@@ -148,7 +194,12 @@ export class GroupsController {
     return this.submit.to(caller, 'group', groupId, { type: 'AssignSpecialist', data });
   }
 
-  @Commands({ path: ':groupId/dissolve', id: 'dissolveGroup', says: 'Dissolve the group', ...changes })
+  @Commands({
+    path: ':groupId/dissolve',
+    id: 'dissolveGroup',
+    says: 'Dissolve the group',
+    ...changes,
+  })
   dissolve(
     @Caller() caller: Caller,
     @Param('groupId') groupId: string,
@@ -157,7 +208,12 @@ export class GroupsController {
     return this.submit.to(caller, 'group', groupId, { type: 'DissolveGroup', data });
   }
 
-  @Commands({ path: ':groupId/sessions/:slot/log', id: 'logSession', says: 'Log a session: minutes, and each student’s part', ...logs })
+  @Commands({
+    path: ':groupId/sessions/:slot/log',
+    id: 'logSession',
+    says: 'Log a session: minutes, and each student’s part',
+    ...logs,
+  })
   log(
     @Caller() caller: Caller,
     @Param('groupId') groupId: string,
@@ -170,7 +226,12 @@ export class GroupsController {
     });
   }
 
-  @Commands({ path: ':groupId/sessions/:slot/not-held', id: 'declareSessionNotHeld', says: 'Say that a session was not held, and why', ...logs })
+  @Commands({
+    path: ':groupId/sessions/:slot/not-held',
+    id: 'declareSessionNotHeld',
+    says: 'Say that a session was not held, and why',
+    ...logs,
+  })
   notHeld(
     @Caller() caller: Caller,
     @Param('groupId') groupId: string,
@@ -183,7 +244,12 @@ export class GroupsController {
     });
   }
 
-  @Commands({ path: ':groupId/sessions/:slot/undo', id: 'undoSessionLog', says: 'Withdraw the log of a session', ...logs })
+  @Commands({
+    path: ':groupId/sessions/:slot/undo',
+    id: 'undoSessionLog',
+    says: 'Withdraw the log of a session',
+    ...logs,
+  })
   undo(
     @Caller() caller: Caller,
     @Param('groupId') groupId: string,

@@ -12,7 +12,7 @@ import { Reads } from '../edge/route.js';
 import { Scoping } from '../shown/scoping.js';
 import { Settings } from '../settings.js';
 import { Views } from '../views.js';
-import { Sessions } from './sessions.js';
+import { PlannedSessions } from './planned-sessions.js';
 
 /** The day's sessions over all groups; each is logged under its group. */
 @Controller('v1/sessions')
@@ -21,10 +21,16 @@ export class SessionsController {
     private readonly views: Views,
     private readonly scoping: Scoping,
     private readonly settings: Settings,
-    private readonly sessions: Sessions,
+    private readonly sessions: PlannedSessions,
   ) {}
 
-  @Reads({ id: 'listSessions', says: 'Planned sessions of a day or a span, with what became of them', allow: 'read-groups', about: 'list', answer: sessionList })
+  @Reads({
+    id: 'listSessions',
+    says: 'Planned sessions of a day or a span, with what became of them',
+    allow: 'read-groups',
+    about: 'list',
+    answer: sessionList,
+  })
   async list(
     @Caller() caller: Caller,
     @Query({ schema: sessionsQuery }) query: SessionsQuery,

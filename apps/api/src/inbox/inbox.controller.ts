@@ -30,7 +30,12 @@ export class InboxController {
     private readonly settings: Settings,
   ) {}
 
-  @Reads({ id: 'readInbox', says: 'What the caller owes, by due date', allow: 'read-inbox', answer: inbox })
+  @Reads({
+    id: 'readInbox',
+    says: 'What the caller owes, by due date',
+    allow: 'read-inbox',
+    answer: inbox,
+  })
   async read(
     @Caller() caller: Caller,
     @Query({ schema: inboxQuery }) query: InboxQuery,
@@ -98,7 +103,9 @@ export class InboxController {
   private async about(district: string, rows: readonly DutyRow[]) {
     const ids = (kind: string) => [
       ...new Set(
-        rows.filter((r) => kindOf(r.stream as StreamId) === kind).map((r) => uuidOf(r.stream as StreamId)),
+        rows
+          .filter((r) => kindOf(r.stream as StreamId) === kind)
+          .map((r) => uuidOf(r.stream as StreamId)),
       ),
     ];
     const streams = [...new Set(rows.map((row) => row.stream))];
@@ -165,7 +172,9 @@ function targetOf(row: DutyRow, cycle: CycleRow | undefined): InboxItem['target'
   };
 }
 
-const actions: Readonly<Record<string, { kind: NonNullable<InboxItem['action']>['kind']; needs: Action }>> = {
+const actions: Readonly<
+  Record<string, { kind: NonNullable<InboxItem['action']>['kind']; needs: Action }>
+> = {
   'log-session': { kind: 'log-as-planned', needs: 'log-session' },
   'confirm-import': { kind: 'confirm-import', needs: 'import-data' },
 };

@@ -57,17 +57,22 @@ export class ReferralReader {
       selectRows<ProcessRow>(this.db, 'processes', district, { stream: streams }, 'stream'),
     ]);
     const stages = new Map<string, string>(processes.map((p) => [p.stream, p.stage]));
-    return pageOf(rows, limit, (row) => ({ id: row.referral_id }), (row) => ({
-      id: row.referral_id,
-      student: names.student(row.student_id),
-      school: names.school(row.school_id),
-      by: row.requested_by,
-      receivedOn: row.received_on,
-      status: (stages.get(streamId('referral', row.referral_id)) ??
-        row.status) as ReferralShown['status'],
-      dueOn: nextDue(row),
-      version: row.version,
-    }));
+    return pageOf(
+      rows,
+      limit,
+      (row) => ({ id: row.referral_id }),
+      (row) => ({
+        id: row.referral_id,
+        student: names.student(row.student_id),
+        school: names.school(row.school_id),
+        by: row.requested_by,
+        receivedOn: row.received_on,
+        status: (stages.get(streamId('referral', row.referral_id)) ??
+          row.status) as ReferralShown['status'],
+        dueOn: nextDue(row),
+        version: row.version,
+      }),
+    );
   }
 
   async read(district: string, id: string, time: TimeQuery): Promise<ReferralDetail> {
@@ -146,7 +151,8 @@ function clocksOf(events: readonly Recorded<ReferralEvent>[]): Clock[] {
       });
     if (type === 'ClockExtended') {
       const clock = clocks.get(data.clock);
-      if (clock) Object.assign(clock, { dueOn: data.to, originalDueOn: clock.originalDueOn ?? data.from });
+      if (clock)
+        Object.assign(clock, { dueOn: data.to, originalDueOn: clock.originalDueOn ?? data.from });
     }
     if (type === 'DeadlineMissed') end(data.clock, 'missed');
     if (type === 'EligibilityDetermined') end('evaluation', 'met');

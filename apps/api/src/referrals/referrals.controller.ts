@@ -49,7 +49,13 @@ export class ReferralsController {
     private readonly submit: Submit,
   ) {}
 
-  @Reads({ id: 'listReferrals', says: 'Referrals that the caller may see', allow: 'read-referrals', about: 'list', answer: referralPage })
+  @Reads({
+    id: 'listReferrals',
+    says: 'Referrals that the caller may see',
+    allow: 'read-referrals',
+    about: 'list',
+    answer: referralPage,
+  })
   list(
     @Caller() caller: Caller,
     @Query({ schema: referralsQuery }) query: ReferralsQuery,
@@ -57,7 +63,14 @@ export class ReferralsController {
     return this.reader.page(caller, query);
   }
 
-  @Reads({ path: ':referralId', id: 'readReferral', says: 'A referral with its clocks, as of a day and as known at a moment', allow: 'read-referrals', about: one, answer: referralDetail })
+  @Reads({
+    path: ':referralId',
+    id: 'readReferral',
+    says: 'A referral with its clocks, as of a day and as known at a moment',
+    allow: 'read-referrals',
+    about: one,
+    answer: referralDetail,
+  })
   read(
     @Caller() { district }: Caller,
     @Param('referralId') referralId: string,
@@ -66,7 +79,14 @@ export class ReferralsController {
     return this.reader.read(district, referralId, time);
   }
 
-  @Reads({ path: ':referralId/history', id: 'readReferralHistory', says: 'Every event of a referral', allow: 'read-history', about: one, answer: historyPage })
+  @Reads({
+    path: ':referralId/history',
+    id: 'readReferralHistory',
+    says: 'Every event of a referral',
+    allow: 'read-history',
+    about: one,
+    answer: historyPage,
+  })
   history(
     @Caller() { district }: Caller,
     @Param('referralId') referralId: string,
@@ -75,7 +95,13 @@ export class ReferralsController {
     return this.histories.ofStream(district, 'referral', referralId, query);
   }
 
-  @Commands({ id: 'requestEvaluation', says: 'Record a request for an evaluation; no rule stands before it', allow: 'request-evaluation', about: { kind: 'student', body: 'studentId' }, makes: true })
+  @Commands({
+    id: 'requestEvaluation',
+    says: 'Record a request for an evaluation; no rule stands before it',
+    allow: 'request-evaluation',
+    about: { kind: 'student', body: 'studentId' },
+    makes: true,
+  })
   async request(
     @Caller() caller: Caller,
     @Body({ schema: requestEvaluationRequest }) body: RequestEvaluationRequest,
@@ -100,7 +126,12 @@ export class ReferralsController {
     });
   }
 
-  @Commands({ path: ':referralId/notice', id: 'givePriorWrittenNotice', says: 'Prior written notice: evaluate or refuse', ...handled })
+  @Commands({
+    path: ':referralId/notice',
+    id: 'givePriorWrittenNotice',
+    says: 'Prior written notice: evaluate or refuse',
+    ...handled,
+  })
   notice(
     @Caller() caller: Caller,
     @Param('referralId') referralId: string,
@@ -109,7 +140,12 @@ export class ReferralsController {
     return this.step(caller, referralId, { type: 'GivePriorWrittenNotice', data });
   }
 
-  @Commands({ path: ':referralId/safeguards', id: 'giveSafeguards', says: 'Procedural safeguards were given', ...handled })
+  @Commands({
+    path: ':referralId/safeguards',
+    id: 'giveSafeguards',
+    says: 'Procedural safeguards were given',
+    ...handled,
+  })
   safeguards(
     @Caller() caller: Caller,
     @Param('referralId') referralId: string,
@@ -118,7 +154,12 @@ export class ReferralsController {
     return this.step(caller, referralId, { type: 'GiveSafeguards', data });
   }
 
-  @Commands({ path: ':referralId/consent-request', id: 'requestConsent', says: 'Consent was asked for', ...handled })
+  @Commands({
+    path: ':referralId/consent-request',
+    id: 'requestConsent',
+    says: 'Consent was asked for',
+    ...handled,
+  })
   requestConsent(
     @Caller() caller: Caller,
     @Param('referralId') referralId: string,
@@ -127,7 +168,12 @@ export class ReferralsController {
     return this.step(caller, referralId, { type: 'RequestConsent', data });
   }
 
-  @Commands({ path: ':referralId/consent', id: 'receiveConsent', says: 'Signed consent came in; the clock starts', ...handled })
+  @Commands({
+    path: ':referralId/consent',
+    id: 'receiveConsent',
+    says: 'Signed consent came in; the clock starts',
+    ...handled,
+  })
   consent(
     @Caller() caller: Caller,
     @Param('referralId') referralId: string,
@@ -136,7 +182,12 @@ export class ReferralsController {
     return this.step(caller, referralId, { type: 'ReceiveConsent', data });
   }
 
-  @Commands({ path: ':referralId/consent-refusal', id: 'recordConsentRefused', says: 'The guardian refused', ...handled })
+  @Commands({
+    path: ':referralId/consent-refusal',
+    id: 'recordConsentRefused',
+    says: 'The guardian refused',
+    ...handled,
+  })
   refuse(
     @Caller() caller: Caller,
     @Param('referralId') referralId: string,
@@ -145,7 +196,12 @@ export class ReferralsController {
     return this.step(caller, referralId, { type: 'RecordConsentRefused', data });
   }
 
-  @Commands({ path: ':referralId/consent-revocation', id: 'revokeConsent', says: 'The guardian took consent back', ...handled })
+  @Commands({
+    path: ':referralId/consent-revocation',
+    id: 'revokeConsent',
+    says: 'The guardian took consent back',
+    ...handled,
+  })
   revoke(
     @Caller() caller: Caller,
     @Param('referralId') referralId: string,
@@ -154,7 +210,12 @@ export class ReferralsController {
     return this.step(caller, referralId, { type: 'RevokeConsent', data });
   }
 
-  @Commands({ path: ':referralId/extension', id: 'extendClock', says: 'A clock was extended in writing', ...handled })
+  @Commands({
+    path: ':referralId/extension',
+    id: 'extendClock',
+    says: 'A clock was extended in writing',
+    ...handled,
+  })
   extend(
     @Caller() caller: Caller,
     @Param('referralId') referralId: string,
@@ -163,7 +224,12 @@ export class ReferralsController {
     return this.step(caller, referralId, { type: 'ExtendClock', data });
   }
 
-  @Commands({ path: ':referralId/assessments', id: 'completeAssessment', says: 'One assessment is finished', ...handled })
+  @Commands({
+    path: ':referralId/assessments',
+    id: 'completeAssessment',
+    says: 'One assessment is finished',
+    ...handled,
+  })
   assess(
     @Caller() caller: Caller,
     @Param('referralId') referralId: string,
@@ -172,7 +238,12 @@ export class ReferralsController {
     return this.step(caller, referralId, { type: 'CompleteAssessment', data });
   }
 
-  @Commands({ path: ':referralId/eligibility', id: 'determineEligibility', says: 'The team determined eligibility', ...handled })
+  @Commands({
+    path: ':referralId/eligibility',
+    id: 'determineEligibility',
+    says: 'The team determined eligibility',
+    ...handled,
+  })
   eligibility(
     @Caller() caller: Caller,
     @Param('referralId') referralId: string,
@@ -181,7 +252,12 @@ export class ReferralsController {
     return this.step(caller, referralId, { type: 'DetermineEligibility', data });
   }
 
-  @Commands({ path: ':referralId/iep-meeting', id: 'holdIepMeeting', says: 'The IEP meeting was held', ...handled })
+  @Commands({
+    path: ':referralId/iep-meeting',
+    id: 'holdIepMeeting',
+    says: 'The IEP meeting was held',
+    ...handled,
+  })
   iepMeeting(
     @Caller() caller: Caller,
     @Param('referralId') referralId: string,
@@ -190,7 +266,12 @@ export class ReferralsController {
     return this.step(caller, referralId, { type: 'HoldIepMeeting', data });
   }
 
-  @Commands({ path: ':referralId/close', id: 'closeReferral', says: 'The student left the district', ...handled })
+  @Commands({
+    path: ':referralId/close',
+    id: 'closeReferral',
+    says: 'The student left the district',
+    ...handled,
+  })
   close(
     @Caller() caller: Caller,
     @Param('referralId') referralId: string,

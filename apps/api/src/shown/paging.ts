@@ -10,9 +10,10 @@ export function cursorOf(after: string | undefined): Cursor | undefined {
     const parsed: unknown = JSON.parse(Buffer.from(after, 'base64url').toString('utf8'));
     if (typeof parsed === 'object' && parsed !== null) {
       const values = Object.entries(parsed).filter(
-        (entry): entry is [string, string] => typeof entry[1] === 'string',
+        (entry): entry is [string, string] =>
+          typeof entry[1] === 'string' && !entry[1].includes('\0'),
       );
-      return Object.fromEntries(values);
+      if (values.length === Object.keys(parsed).length) return Object.fromEntries(values);
     }
   } catch {
     // answered below

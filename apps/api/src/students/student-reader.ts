@@ -74,9 +74,7 @@ export class StudentReader {
       })),
       guardians: [...student.guardians.values()].map((g) => ({ ...g })),
       scores: scoresAt(events, moment),
-      cycles: cycles
-        .filter((c) => begun(c.opened_on))
-        .map((c) => studentCycle(c, stages)),
+      cycles: cycles.filter((c) => begun(c.opened_on)).map((c) => studentCycle(c, stages)),
       referrals: referrals
         .filter((r) => begun(r.received_on))
         .map((r) => ({

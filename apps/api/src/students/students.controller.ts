@@ -40,7 +40,13 @@ export class StudentsController {
     private readonly submit: Submit,
   ) {}
 
-  @Reads({ id: 'listStudents', says: 'Students that the caller may see, by name', allow: 'read-students', about: 'list', answer: studentPage })
+  @Reads({
+    id: 'listStudents',
+    says: 'Students that the caller may see, by name',
+    allow: 'read-students',
+    about: 'list',
+    answer: studentPage,
+  })
   list(
     @Caller() caller: Caller,
     @Query({ schema: studentsQuery }) query: StudentsQuery,
@@ -48,7 +54,14 @@ export class StudentsController {
     return this.lists.page(caller, query);
   }
 
-  @Reads({ path: ':studentId', id: 'readStudent', says: 'A student, as of a day and as known at a moment', allow: 'read-students', about: one, answer: studentDetail })
+  @Reads({
+    path: ':studentId',
+    id: 'readStudent',
+    says: 'A student, as of a day and as known at a moment',
+    allow: 'read-students',
+    about: one,
+    answer: studentDetail,
+  })
   read(
     @Caller() { district }: Caller,
     @Param('studentId') studentId: string,
@@ -57,7 +70,14 @@ export class StudentsController {
     return this.reader.read(district, studentId, time);
   }
 
-  @Reads({ path: ':studentId/history', id: 'readStudentHistory', says: 'Every event that concerns a student', allow: 'read-history', about: one, answer: historyPage })
+  @Reads({
+    path: ':studentId/history',
+    id: 'readStudentHistory',
+    says: 'Every event that concerns a student',
+    allow: 'read-history',
+    about: one,
+    answer: historyPage,
+  })
   history(
     @Caller() { district }: Caller,
     @Param('studentId') studentId: string,
@@ -66,7 +86,13 @@ export class StudentsController {
     return this.histories.ofStudent(district, studentId, query);
   }
 
-  @Commands({ path: ':studentId/scores', id: 'recordScore', says: 'Enter a screening score by hand', allow: 'record-score', about: one })
+  @Commands({
+    path: ':studentId/scores',
+    id: 'recordScore',
+    says: 'Enter a screening score by hand',
+    allow: 'record-score',
+    about: one,
+  })
   async recordScore(
     @Caller() caller: Caller,
     @Param('studentId') studentId: string,
@@ -86,7 +112,13 @@ export class StudentsController {
     });
   }
 
-  @Commands({ path: ':studentId/scores/:eventId/void', id: 'voidScore', says: 'Withdraw a score; it stays readable', allow: 'correct-score', about: one })
+  @Commands({
+    path: ':studentId/scores/:eventId/void',
+    id: 'voidScore',
+    says: 'Withdraw a score; it stays readable',
+    allow: 'correct-score',
+    about: one,
+  })
   voidScore(
     @Caller() caller: Caller,
     @Param('studentId') studentId: string,
@@ -99,7 +131,13 @@ export class StudentsController {
     });
   }
 
-  @Commands({ path: ':studentId/scores/:eventId/correct', id: 'correctScore', says: 'Answer a wrong score by the right one', allow: 'correct-score', about: one })
+  @Commands({
+    path: ':studentId/scores/:eventId/correct',
+    id: 'correctScore',
+    says: 'Answer a wrong score by the right one',
+    allow: 'correct-score',
+    about: one,
+  })
   async correctScore(
     @Caller() caller: Caller,
     @Param('studentId') studentId: string,

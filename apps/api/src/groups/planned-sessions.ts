@@ -14,20 +14,19 @@ const notLogged: Attendance = { attendance: null, minutes: null, reason: null };
 
 /** Planned sessions with who is expected, what each works towards, and what became of it. */
 @Injectable()
-export class Sessions {
+export class PlannedSessions {
   constructor(
     private readonly db: Database,
     private readonly views: Views,
     private readonly names: Names,
   ) {}
 
-  async of(
-    district: string,
-    groups: readonly GroupRow[],
-    where: Where,
-  ): Promise<SessionShown[]> {
+  async of(district: string, groups: readonly GroupRow[], where: Where): Promise<SessionShown[]> {
     const rows = (
-      await this.views.groups.sessions(district, { group_id: groups.map((g) => g.group_id), ...where })
+      await this.views.groups.sessions(district, {
+        group_id: groups.map((g) => g.group_id),
+        ...where,
+      })
     ).sort((a, b) => (a.on_date + a.starts_at < b.on_date + b.starts_at ? -1 : 1));
     const cycleIds = [...new Set(rows.flatMap((row) => row.cycle_ids))];
     const cycles = await this.views.cycles.list(district, { cycle_id: cycleIds });
@@ -99,7 +98,12 @@ export class Sessions {
     );
     return new Map(
       rows.map((row) => {
-        const data = row.data as { sessionId: string; attendance?: 'here' | 'late'; minutes?: number; reason?: string };
+        const data = row.data as {
+          sessionId: string;
+          attendance?: 'here' | 'late';
+          minutes?: number;
+          reason?: string;
+        };
         const key = `${data.sessionId} ${String(row.stream).slice('cycle/'.length)}`;
         const part: Attendance = {
           attendance: data.attendance ?? 'out',
