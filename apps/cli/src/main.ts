@@ -1,11 +1,21 @@
 import { Command, CommanderError } from 'commander';
 import { fail } from './answer.js';
+import { registerClock } from './clock/clock.js';
 import { registerDb } from './db.js';
+import { registerDemo } from './demo.js';
+import { registerSimulate } from './simulate/simulate.js';
 import { registerStatus } from './status.js';
 import { registerUp } from './up/up.js';
 
 /** Every command registers itself; the list is the table of contents of interfaces.md 2. */
-const commands = [registerUp, registerStatus, registerDb];
+const commands = [
+  registerUp,
+  registerDemo,
+  registerSimulate,
+  registerStatus,
+  registerClock,
+  registerDb,
+];
 
 // Standard output belongs to the answer; libraries that chat there chat to the person who waits instead.
 console.log = console.error;
