@@ -352,6 +352,22 @@ export function eventStoreContract(make: () => StoreUnderTest): void {
     });
   });
 
+  test('the position at a moment is the last one recorded by then, wherever in the log it lies', async () => {
+    const startsAt = '2026-08-20T12:00:00.000Z';
+    const { append, store, district } = await inDistrict({ startsAt });
+    const day = (n: number) => `2026-09-${String(n).padStart(2, '0')}T00:00:00.000Z`;
+    expect(await store.positionAt(district, day(1))).toBe(0);
+    for (let n = 1; n <= 20; n += 1)
+      await append(newStream(), {
+        events: [noted(), { type: 'ClockAdvanced', data: { to: day(n) } }],
+      });
+    // The two events of step n are recorded at the moment before it.
+    for (let n = 0; n < 20; n += 1)
+      expect(await store.positionAt(district, n === 0 ? startsAt : day(n))).toBe(2 * n + 2);
+    expect(await store.positionAt(district, '2026-08-20T11:59:59.999Z')).toBe(0);
+    expect(await store.positionAt(district, day(30))).toBe(40);
+  });
+
   describe('what cannot be kept exactly', () => {
     test.each([
       ['undefined', { a: undefined }],

@@ -1,9 +1,17 @@
-import { about, course, cycleDecider } from '#domain/cycle/process';
+import { cycleDecider, interventionCycle } from '#domain/cycle/process';
 import { cycleReact } from '#domain/cycle/react';
 import type { Cycle } from '#domain/cycle/state';
 import { obligations as cycleObligations } from '#domain/cycle/obligations';
 import type { SchoolCalendar } from '#domain/calendar/school-calendar';
-import type { Command, Decider, DomainEvent, Reaction, Recorded, Reference } from '#domain/decider';
+import type {
+  Actor,
+  Command,
+  Decider,
+  DomainEvent,
+  Reaction,
+  Recorded,
+  Reference,
+} from '#domain/decider';
 import { processActor } from '#domain/decider';
 import { groupDecider } from '#domain/group/process';
 import { groupReact } from '#domain/group/react';
@@ -38,7 +46,7 @@ const reactions: Readonly<Record<string, React<DomainEvent>>> = {
   group: groupReact as unknown as React<DomainEvent>,
 };
 
-type Stream = { state: unknown; events: Recorded[] };
+type Stream = { state: unknown; events: Recorded[]; duties: readonly Duty[] | null };
 
 /**
  * A district in memory, without database or Temporal: streams, one calendar, one rule set, and a clock. `at` moves the
@@ -101,7 +109,8 @@ export class World {
     const process = processes[kindOf(stream)]!;
     const known = this.streams.get(stream);
     if (!known) return [];
-    return process.obligations(known.state, this.reference(process.decider.needs(known.state)));
+    const reference = () => this.reference(process.decider.needs(known.state));
+    return (known.duties ??= process.obligations(known.state, reference()));
   }
 
   events(stream: StreamId): readonly Recorded[] {
@@ -168,7 +177,7 @@ export class World {
 
   private append(stream: StreamId, event: DomainEvent, command: Command, i: number): Recorded {
     const { decider } = processes[kindOf(stream)]!;
-    const known = this.streams.get(stream) ?? { state: decider.initial, events: [] };
+    const known = this.streams.get(stream) ?? { state: decider.initial, events: [], duties: null };
     const { commandId, actor, correlationId } = command.meta;
     const recorded: Recorded = {
       occurredAt: this.now,
@@ -186,17 +195,18 @@ export class World {
     };
     known.state = decider.evolve(known.state, recorded);
     known.events.push(recorded);
+    known.duties = null;
     this.streams.set(stream, known);
     return recorded;
   }
 }
 
 function foundCycle(stream: StreamId, state: Cycle): FoundProcess {
-  const open = course(state).status === 'open';
-  return { stream, kind: 'cycle', ...about(state), open, closedBecause: null };
+  const open = interventionCycle.course(state).status === 'open';
+  return { stream, kind: 'cycle', ...interventionCycle.about(state), open, closedBecause: null };
 }
 
-export const specialist = { id: 'staff-oriel', role: 'specialist' } as const;
+export const specialist: Actor = { id: 'staff-oriel', role: 'specialist' };
 
 /** The rule by which a command is refused. */
 export function refusal(act: () => unknown): string {

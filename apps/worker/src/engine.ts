@@ -31,6 +31,14 @@ export type EngineOptions = {
 /** Views lag behind the log by milliseconds; a reader that waits longer than this has met a stopped subscription. */
 const viewPatienceMs = 30_000;
 
+/** The views have stopped: whoever needs them waits, and sets nothing aside. */
+class ViewBehind extends Error {
+  constructor(position: number) {
+    super(`the read models have not passed position ${position}`);
+    this.name = 'ViewBehind';
+  }
+}
+
 /** Puts the worker's two halves together: subscriptions, which need PostgreSQL alone, and activities for Temporal. */
 export function openEngine(options: EngineOptions) {
   const { databaseUrl: url, masterKey, namespace, taskQueue = usualQueue, say } = options;
@@ -46,8 +54,7 @@ export function openEngine(options: EngineOptions) {
 
   const viewPassed = async (district: string, position: number) => {
     const wait = { subscriptions: [readModelsSubscription], timeoutMs: viewPatienceMs };
-    if (!(await progress.waitForPosition(district, position, wait)))
-      throw new Error(`the read models have not passed position ${position}`);
+    if (!(await progress.waitForPosition(district, position, wait))) throw new ViewBehind(position);
   };
   const folds = new Folds({
     processes,
@@ -64,7 +71,11 @@ export function openEngine(options: EngineOptions) {
   const runner = new SubscriptionRunner({
     url,
     progress,
-    subscribers: [projector, bound(reactor), { ...bound(dispatcher), isOutage: () => true }],
+    subscribers: [
+      projector,
+      { ...bound(reactor), isOutage: (error) => error instanceof ViewBehind },
+      { ...bound(dispatcher), isOutage: () => true },
+    ],
     stopped: (name, _district, why) => say(`subscription ${name} stopped: ${why.message}`),
   });
 

@@ -146,12 +146,13 @@ test('a placement that nobody confirms: reminded, escalated, recorded, each on i
     .filter((e) => e.type.startsWith('Reminder') || e.type.startsWith('Obligation'))
     .map((e) => [e.type, localDateOf(e.occurredAt, 'America/Chicago')]);
   const after = (n: number) => nthWeekday('2025-09-01', decideWithinSchoolDays + n);
-  expect(silences.slice(0, ladder.remindAfter.length + 2).sort()).toEqual(
-    [
-      ...ladder.remindAfter.map((n) => ['ReminderSent', after(n)]),
-      ['ObligationEscalated', after(ladder.escalateAfter!)],
-      ['ObligationMissed', after(ladder.recordAfter)],
-    ].sort(),
+  const first = silences.slice(0, ladder.remindAfter.length + 2);
+  expect(new Set(first.map(String))).toEqual(
+    new Set([
+      ...ladder.remindAfter.map((n) => `ReminderSent,${after(n)}`),
+      `ObligationEscalated,${after(ladder.escalateAfter!)}`,
+      `ObligationMissed,${after(ladder.recordAfter)}`,
+    ]),
   );
   const open = await engine.views.processes.openByKind(district);
   expect(open).toEqual({ cycle: 1 });

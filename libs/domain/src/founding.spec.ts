@@ -261,6 +261,9 @@ describe('the access log of a student', () => {
       sent({ type: 'DiscloseRecord' as const, data: { ...disclosure, interest } }, now);
     access().when(disclose('')).refuses('interest-missing');
     access({ type: 'RecordDisclosed', data: disclosure }).when(disclose('transfer')).decides();
+    access({ type: 'RecordDisclosed', data: disclosure })
+      .when(disclose('audit'))
+      .decidesLike({ type: 'RecordDisclosed' });
     access().when(disclose('transfer')).decides({ type: 'RecordDisclosed', data: disclosure });
   });
 });

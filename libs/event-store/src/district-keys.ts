@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { Actor } from '#domain/decider';
 import type { StreamId } from '#domain/streams';
 import { jcs } from './jcs.js';
@@ -8,7 +8,7 @@ import { jcs } from './jcs.js';
  * digest of a score or of "one open cycle for this student" could be guessed, and would outlive destruction.
  */
 export class DistrictKeys {
-  private readonly derived = new Map<string, Buffer>();
+  private readonly derived = new Map<string, KeyObject>();
 
   /** @param master the bytes of AIMLINE_MASTER_KEY, at least 32 */
   constructor(private readonly master: Buffer) {
@@ -34,7 +34,7 @@ export class DistrictKeys {
     const name = `aimline/${district}/${purpose}`;
     let key = this.derived.get(name);
     if (!key) {
-      key = Buffer.from(hkdfSync('sha256', this.master, '', name, 32));
+      key = createSecretKey(Buffer.from(hkdfSync('sha256', this.master, '', name, 32)));
       this.derived.set(name, key);
     }
     return createHmac('sha256', key).update(text).digest();

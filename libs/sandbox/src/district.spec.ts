@@ -48,11 +48,16 @@ function scoresOf(district: SandboxDistrict, season: Season) {
 /** Who is flagged by the shipped rules, by grade of a school, from the files alone. */
 function flaggedBy(district: SandboxDistrict, rules: typeof readingRules, season: Season) {
   const intents = scoresOf(district, season).flatMap((r) => (r.status === 'read' ? r.intents : []));
+  const byStudent = new Map<string, typeof intents>();
+  for (const intent of intents) {
+    byStudent.set(intent.studentId, [...(byStudent.get(intent.studentId) ?? []), intent]);
+  }
   const cells = new Map<string, { below: number; screened: number }>();
   for (const student of district.students) {
-    const scores = intents
-      .filter(({ studentId }) => studentId === student.sourcedId)
-      .map(({ score, rowKey }) => ({ ...score, eventId: rowKey }));
+    const scores = (byStudent.get(student.sourcedId) ?? []).map(({ score, rowKey }) => ({
+      ...score,
+      eventId: rowKey,
+    }));
     const { tier } = screenStudent(scores, rules.screening, season);
     const cell = `${student.school} ${student.grade}`;
     const counts = cells.get(cell) ?? { below: 0, screened: 0 };

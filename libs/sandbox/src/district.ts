@@ -240,7 +240,7 @@ function studentOf(
     hispanic: unit(seed, number, 'hispanic') < 0.27,
     guardians: guardiansOf(seed, number, familyName),
     enrolsOn: null,
-    attendance: absent ? 0.68 : 0.94 + 0.05 * unit(seed, number, 'attendance'),
+    attendance: absent ? 0.68 : 0.955 + 0.04 * unit(seed, number, 'attendance'),
     truth,
   };
 }

@@ -9,8 +9,10 @@ import {
   placementId,
   proposed,
 } from '#testing/cycle-story';
-import { refusal, World } from '#testing/world';
-import { addDays } from '../time.js';
+import type { World } from '#testing/world';
+import { RuleBroken } from '../rule-broken.js';
+import { addDays, weekdayOf } from '../time.js';
+import { interventionCycle } from './process.js';
 import type { Cycle } from './state.js';
 import type { Group } from '../group/state.js';
 
@@ -18,47 +20,74 @@ import type { Group } from '../group/state.js';
 // something. Here they are tried over whatever staff may do, or leave undone, in a year and the summer after it. `World.at`
 // throws where a due rung is neither taken nor let go.
 
-const deeds = [
-  'confirm',
-  'override',
-  'decline',
-  'start',
-  'probe',
-  'late-probe',
-  'excuse',
-  'void-probe',
-  'fidelity',
-  'log',
-  'log-late',
-  'not-held',
-  'void-log',
-  'open-review',
-  'continue',
-  'raise-goal',
-  'adjust',
-  'intensify',
-  'refer',
-  'exit',
-  'look-again',
-  'question',
-  'transfer',
-  'leave',
-  'return',
-  'calendar',
-  'nothing',
-] as const;
-type Deed = (typeof deeds)[number];
+/** What people mostly do where a cycle stands; now and then anything at all is tried. */
+const usual = {
+  placement: ['confirm', 'confirm', 'override', 'decline', 'question', 'nothing'],
+  start: ['start', 'start', 'start', 'late-probe', 'log-late', 'nothing'],
+  delivery: [
+    'probe',
+    'probe',
+    'log',
+    'log',
+    'log-late',
+    'fidelity',
+    'late-probe',
+    'excuse',
+    'void-probe',
+    'correct-probe',
+    'not-held',
+    'void-log',
+    'open-review',
+    'raise',
+    'nothing',
+  ],
+  review: [
+    'continue',
+    'raise-goal',
+    'adjust',
+    'intensify',
+    'refer',
+    'exit',
+    'fix-delivery',
+    'void-probe',
+    'late-probe',
+    'log',
+    'nothing',
+  ],
+  fade: ['probe', 'log', 'void-probe', 'nothing'],
+  closed: ['return', 'late-probe', 'void-probe', 'log-late', 'nothing'],
+  anything: [
+    'look-again',
+    'look-again',
+    'question',
+    'transfer',
+    'leave',
+    'return',
+    'calendar',
+    'specialist',
+  ],
+} as const;
+type Deed = (typeof usual)[keyof typeof usual][number];
+
+function deedOf(world: World, pick: number): Deed {
+  const { stage } = interventionCycle.course(world.streams.get(cycle)!.state as Cycle);
+  const choices = pick % 6 === 0 ? usual.anything : usual[stage as keyof typeof usual];
+  return choices[Math.floor(pick / 6) % choices.length]!;
+}
 
 const history = fc.record({
-  start: fc.integer({ min: 0, max: 270 }),
+  start: fc.integer({ min: 0, max: 200 }),
   calendar: fc.constantFrom(1, 2),
   steps: fc.array(
     fc.record({
-      wait: fc.integer({ min: 0, max: 25 }),
-      deed: fc.constantFrom(...deeds),
+      wait: fc.oneof(
+        { weight: 4, arbitrary: fc.integer({ min: 0, max: 4 }) },
+        fc.integer({ max: 30, min: 5 }),
+      ),
+      pick: fc.nat(100_000),
       value: fc.integer({ min: 20, max: 90 }),
     }),
-    { maxLength: 60 },
+    { minLength: 20, maxLength: 90 },
   ),
 });
 
@@ -107,7 +136,7 @@ function act(world: World, deed: Deed, on: string, value: number): void {
         present: [],
       });
     case 'start': {
-      const tier3 = latest<{ tier: number }>(cycle, 'PlacementConfirmed')?.tier === 3;
+      const tier3 = (world.streams.get(cycle)!.state as { tier: number }).tier === 3;
       return void send('StartPhase', {
         interventionId: 'i',
         groupId: 'phonics-b',
@@ -132,10 +161,21 @@ function act(world: World, deed: Deed, on: string, value: number): void {
     }
     case 'void-probe':
       return void (probe && send('VoidFact', { eventId: probe.id, reason: 'mixed up' }));
+    case 'correct-probe':
+      return void (probe && send('CorrectProbe', { eventId: probe.id, value, reason: 'typing' }));
+    case 'raise':
+      return void send('RaiseGoal', { to: value + 60, goalOn: null, reason: 'on the way' });
+    case 'specialist':
+      return void world.send(group, 'AssignSpecialist', {
+        staffId: value % 2 === 0 ? 'staff-brant' : 'staff-oriel',
+        on,
+        reason: 'caseload',
+      });
     case 'fidelity':
       return void send('ObserveFidelity', { on, kind: 'self', implemented: 8, applicable: 10 });
     case 'log':
-      return void openSessions(world, on).forEach(log);
+      openSessions(world, on).forEach(log);
+      return;
     case 'log-late':
       return void log(lastSession);
     case 'not-held':
@@ -153,9 +193,14 @@ function act(world: World, deed: Deed, on: string, value: number): void {
     case 'intensify':
     case 'refer':
     case 'exit':
+    case 'fix-delivery':
       return void hold(deed);
     case 'look-again':
-      return void send('LookAgain', { reviewId: review, stands: value % 2 === 0, note: 'seen' });
+      return void send('LookAgain', {
+        reviewId: questioned(world) ?? review,
+        stands: value % 2 === 0,
+        note: 'seen',
+      });
     case 'question':
       return void send('QuestionBasis', { factId: 'score-1', becauseEventId: 'score-2' });
     case 'transfer':
@@ -177,6 +222,16 @@ function act(world: World, deed: Deed, on: string, value: number): void {
     case 'nothing':
       return;
   }
+}
+
+function questioned(world: World): string | undefined {
+  const state = world.streams.get(cycle)!.state as Extract<Cycle, { phases: unknown }>;
+  return state.questioned[0]?.reviewId;
+}
+
+/** Staff act on school days: what falls on a weekend is done on the Friday before. */
+function schoolDayBy(on: string): string {
+  return addDays(on, -Math.max(0, weekdayOf(on) - 5));
 }
 
 function promisesHold(world: World): void {
@@ -215,18 +270,14 @@ describe('whatever people do or leave undone', () => {
         const world = proposed(begin, 2, calendar, newWorld(begin));
         formGroup(world, begin, calendar);
         let on = begin;
-        for (const { wait, deed, value } of steps) {
+        for (const { wait, pick, value } of steps) {
           on = addDays(on, wait);
-          world.at(on, '17:00');
+          world.at(on, '12:00');
           promisesHold(world);
           try {
-            act(world, deed, on, value);
+            act(world, deedOf(world, pick), schoolDayBy(on), value);
           } catch (error) {
-            expect(
-              refusal(() => {
-                throw error;
-              }),
-            ).toMatch(/^[a-z-]+$/);
+            if (!(error instanceof RuleBroken)) throw error;
           }
           world.at(on, '17:00');
           promisesHold(world);
@@ -236,16 +287,17 @@ describe('whatever people do or leave undone', () => {
         promisesHold(world);
         sessionsAddUp(world);
       }),
-      { numRuns: 150, seed: 20251124 },
+      { numRuns: 60, seed: 20251124 },
     );
   }, 60_000);
 
   test('no event is recorded before it happened, and each rung is taken once', () => {
     const world = formGroup(proposed('2025-09-08'), '2025-09-08').at('2026-08-01');
     for (const stream of [cycle, group] as const) {
-      const keys = world
-        .events(stream)
-        .flatMap(({ data }) => ('rung' in data ? [JSON.stringify([data.duty, data.rung])] : []));
+      const keys = world.events(stream).flatMap(({ data }) => {
+        const { duty, rung } = data as { duty?: string; rung?: number };
+        return rung === undefined ? [] : [`${duty}/rung-${rung}`];
+      });
       expect(new Set(keys).size).toBe(keys.length);
       for (const event of world.events(stream))
         expect(event.occurredAt <= event.recordedAt, event.type).toBe(true);

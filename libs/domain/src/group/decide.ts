@@ -42,7 +42,7 @@ export function decide(
     case 'DeclareSessionNotHeld':
       return declareNotHeld(command.data, group, context);
     case 'VoidSessionLog':
-      return voidSessionLog(command.data, group);
+      return voidSessionLog(command.data, group, context);
     case 'AssignSpecialist':
       return assignSpecialist(command.data, group);
     case 'DissolveGroup':

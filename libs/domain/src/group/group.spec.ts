@@ -258,16 +258,16 @@ describe('members', () => {
 });
 
 describe('the end of a group', () => {
-  test('an empty one is dissolved after ten school days', () => {
+  test('an empty one is dissolved after twenty school days', () => {
     const world = formGroup(newWorld('2025-09-08'), '2025-09-08');
-    expect(world.duties(group)).toMatchObject([{ kind: 'dissolve-group', dueOn: '2025-09-22' }]);
-    world.at('2025-09-23');
+    expect(world.duties(group)).toMatchObject([{ kind: 'dissolve-group', dueOn: '2025-10-06' }]);
+    world.at('2025-10-07');
     expect(world.last(group, 'GroupDissolved').data).toEqual({
-      on: '2025-09-22',
+      on: '2025-10-06',
       reason: 'no-members',
     });
     expect(world.duties(group)).toEqual([]);
-    expect(refusal(() => join(world, '2025-09-23'))).toBe('group-dissolved');
+    expect(refusal(() => join(world, '2025-10-07'))).toBe('group-dissolved');
   });
 
   test('a member who comes in time keeps it', () => {
@@ -286,6 +286,18 @@ describe('the end of a group', () => {
     ]);
     log(world, '2025-09-10');
     expect(world.last(group, 'SessionHeld').data).toMatchObject({ late: true });
+  });
+
+  test('a log that is withdrawn afterwards leaves the session unlogged', () => {
+    const world = meeting().at('2025-09-10', '15:00');
+    log(world, '2025-09-10');
+    world.send(group, 'DissolveGroup', { on: '2025-09-10', reason: 'merged' }, schoolAdmin);
+    const undo = { sessionId: sessionOn('2025-09-10'), reason: 'wrong group' };
+    world.send(group, 'VoidSessionLog', undo);
+    expect(world.story(cycle).slice(-2)).toEqual([
+      '2025-09-10 FactVoided',
+      '2025-09-10 SessionMissed',
+    ]);
   });
 
   test('over a summer without a known next year it waits a year, and meets again once one is published', () => {

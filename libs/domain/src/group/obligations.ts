@@ -79,15 +79,16 @@ function nextWork(
 }
 
 /**
- * A group that nobody belongs to is dissolved when it has stood empty for as long as a placed student may wait for a
- * phase. One whose members have no session to come, because no school year is known, waits a year for a calendar.
+ * A group that nobody belongs to is dissolved when it has stood empty for as long as a student may wait in silence, from
+ * a proposal to the recorded silence of the start of its phase. One whose members have no session to come, because no school year is known, waits a year for a calendar.
  */
 function dissolve(group: FormedGroup, rules: RuleSetDocument, days: DutyDays): Duty {
   const begun = group.schedules[0]?.from ?? group.plannedThrough!;
   const staying = group.members.filter((member) => member.until === null);
   const since = staying.length > 0 ? lastSession(group, begun) : emptySince(group, begun);
-  const { startWithinSchoolDays } = rules.placement;
-  const dueOn = staying.length > 0 ? addDays(since, 364) : days.after(since, startWithinSchoolDays);
+  const { decideWithinSchoolDays, startWithinSchoolDays, ladder } = rules.placement;
+  const wait = decideWithinSchoolDays + startWithinSchoolDays + ladder.recordAfter;
+  const dueOn = staying.length > 0 ? addDays(since, 364) : days.after(since, wait);
   return workDuty({
     key: dutyKey('dissolve-group', group.stream, group.members.length),
     kind: 'dissolve-group',

@@ -86,6 +86,36 @@ describe('a request for an evaluation', () => {
 });
 
 describe('notice and consent', () => {
+  const give = (on: string) =>
+    send({
+      type: 'GivePriorWrittenNotice',
+      data: { on, action: 'evaluate', reason: 'Suspected.' },
+    });
+  const ask = (on: string) => send({ type: 'RequestConsent', data: { on } });
+
+  test('nothing of a referral happens before the request', () => {
+    referral(requested).when(give('2025-09-30')).refuses('date-before-request');
+  });
+
+  test('the school answers once', () => {
+    referral(...noticed)
+      .when(give('2025-10-06'))
+      .refuses('notice-already-given');
+  });
+
+  test('consent may be asked for again, but each day once and in order', () => {
+    const asking = referral(...noticed, asked);
+    asking.when(ask('2025-10-06')).decides();
+    asking.when(ask('2025-10-03')).refuses('consent-asked-later');
+    asking.when(ask('2025-10-27')).decides({
+      type: 'ConsentRequested',
+      data: { on: '2025-10-27' },
+    });
+    referral(...evaluating)
+      .when(ask('2025-10-27'))
+      .refuses('consent-already-received');
+  });
+
   test('a refusal by the school is a notice with its reason, and ends the referral', () => {
     const refuse = (reason: string) =>
       send({
@@ -168,6 +198,17 @@ describe('notice and consent', () => {
 });
 
 describe('the evaluation', () => {
+  test('is not dated before its consent', () => {
+    referral(...evaluating)
+      .when(
+        send({
+          type: 'CompleteAssessment',
+          data: { on: '2025-10-07', assessment: 'Phonological processing' },
+        }),
+      )
+      .refuses('date-before-consent');
+  });
+
   test('needs consent first', () => {
     referral(...noticed)
       .when(
@@ -208,6 +249,9 @@ describe('the evaluation', () => {
       .when(hold)
       .refuses('not-found-eligible');
     referral(...meeting)
+      .when(send({ type: 'HoldIepMeeting', data: { on: '2025-11-28' } }))
+      .refuses('date-before-eligibility');
+    referral(...meeting)
       .when(hold)
       .decides({ type: 'IepMeetingHeld', data: { on: '2025-12-12' } }, closed('iep', '2025-12-12'));
   });
@@ -230,6 +274,17 @@ describe('the evaluation', () => {
         kind: 'written_agreement',
       },
     });
+    referral(...evaluating, {
+      type: 'ClockExtended',
+      data: {
+        clock: 'evaluation',
+        from: '2025-12-07',
+        to: '2026-01-15',
+        kind: 'written_agreement',
+      },
+    })
+      .when(extend('2026-01-15'))
+      .decides();
     referral(...evaluating, {
       type: 'DeadlineMissed',
       data: { clock: 'evaluation', dueOn: '2025-12-07' },
@@ -320,7 +375,19 @@ describe('what a referral owes', () => {
         on: '2025-10-20',
       },
     };
-    expect(owed(aReference, ...evaluating, transferred)[0]).toMatchObject({
+    const [duty] = owed(aReference, ...evaluating);
+    const escalated: ReferralEvent = {
+      type: 'ObligationEscalated',
+      data: {
+        duty: duty!.key,
+        kind: duty!.kind,
+        rung: 0,
+        from: duty!.owner,
+        to: { kind: 'role', role: 'school-admin', schoolId: request.schoolId },
+        dueOn: duty!.dueOn,
+      },
+    };
+    expect(owed(aReference, ...evaluating, escalated, transferred)[0]).toMatchObject({
       dueOn: '2025-12-07',
       owner: { schoolId: '70000000-0000-4000-8000-000000000002' },
     });

@@ -30,9 +30,9 @@ const start = () => {
   tell({ type: 'RequestEvaluation', data: request }, '2025-10-01');
   return { ...run, tell, silence };
 };
-const told = (run: ReturnType<typeof start>, type: string) =>
+const told = (run: ReturnType<typeof start>, type: string, duty = '') =>
   run.events
-    .filter((event) => event.type === type)
+    .filter((event) => event.type === type && JSON.stringify(event.data).includes(duty))
     .map((event) => localDateOf(event.occurredAt, zone));
 
 describe('silence', () => {
@@ -63,6 +63,11 @@ describe('silence', () => {
     expect(run.duties().map((duty) => [duty.kind, duty.dueOn])).toEqual([
       ['obtain-consent', '2025-11-10'],
     ]);
+    run.silence('2025-11-10');
+    run.tell({ type: 'RequestConsent', data: { on: '2025-11-10' } }, '2025-11-10');
+    expect(run.duties()[0]!.rungs[0]!.act).toBe('remind'); // a new wait begins with its first reminder
+    run.silence('2025-12-02');
+    expect(told(run, 'ReminderSent').slice(-1)).toEqual(['2025-12-01']);
   });
 
   test('a missed evaluation deadline is recorded on its day, and the evaluation stays owed', () => {
@@ -111,6 +116,12 @@ describe('silence', () => {
       '2025-12-02',
     );
     run.silence('2026-02-03');
+    expect(told(run, 'ReminderSent', 'finish-evaluation').slice(0, 4)).toEqual([
+      '2025-11-03',
+      '2025-12-01',
+      '2025-12-19',
+      '2026-01-23',
+    ]);
     expect(told(run, 'DeadlineMissed')).toEqual(['2026-01-30']);
   });
 });

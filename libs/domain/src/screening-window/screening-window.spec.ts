@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { given } from '#testing/given';
 import { processRun } from '#testing/process-run';
 import { aReference, calendarPin, closedOn, ruleSetPin, sent } from '#testing/school-year';
+import type { Reference } from '../decider.js';
 import { schoolDays } from '../duty-days.js';
 import { addDays } from '../time.js';
 import { claims } from './claims.js';
@@ -141,6 +142,7 @@ describe('closing', () => {
       });
     const decided = window(scheduled, opened, closed);
     decided.when(propose(4)).refuses('share-not-above-threshold');
+    decided.when(propose(21)).refuses('share-not-above-threshold');
     decided.when(propose(5)).decidesLike({ type: 'ClasswideResponseProposed' });
     window(scheduled, opened, closed, {
       type: 'ClasswideResponseProposed',
@@ -230,6 +232,41 @@ describe('what a window owes', () => {
       .with({ ...aReference, calendar: closedOn('2025-10-01') })
       .when(adopt)
       .decidesLike({ type: 'DueDatesMoved', data: { moved: [] } });
+  });
+});
+
+describe('adopting a calendar', () => {
+  const adopt = (version: number) =>
+    send({
+      type: 'AdoptCalendar',
+      data: { calendar: { ...calendarPin, version }, because: 'snow' },
+    });
+  const under = (calendar: Reference['calendar'], ...events: ScreeningWindowEvent[]) =>
+    given(screeningWindowDecider, ...events).with({ ...aReference, calendar });
+
+  test('an old version changes nothing, and a completed window follows no calendar', () => {
+    const done: ScreeningWindowEvent = {
+      type: 'PlacementsProposed',
+      data: { proposed: 0, alreadyInCycle: 0, classwide: 0 },
+    };
+    under(aReference.calendar, scheduled).when(adopt(1)).decides();
+    under(closedOn('2025-09-19'), scheduled, opened, closed, done).when(adopt(2)).decides();
+  });
+
+  test('a window never moves into the next school year', () => {
+    const [year] = aReference.calendar!.years;
+    const nextYear = { ...year!, firstDay: '2026-08-12', lastDay: '2027-05-21' };
+    const lastDay = closedOn('2026-05-22');
+    const spring: ScreeningWindowEvent = {
+      type: 'WindowScheduled',
+      data: { ...plan, opensOn: '2026-05-11', closesOn: '2026-05-20', makeUpsUntil: '2026-05-22' },
+    };
+    under({ ...lastDay, years: [...lastDay.years, nextYear] }, spring)
+      .when(adopt(2))
+      .decidesLike({
+        type: 'DueDatesMoved',
+        data: { moved: [{ from: '2026-05-22', to: '2026-05-21' }] },
+      });
   });
 });
 

@@ -1,7 +1,8 @@
 import type { Decider, Reference, Sent } from '../decider.js';
-import { requireDay, requirePastDay } from '../fact-date.js';
+import { requireDay, requirePastDay, today } from '../fact-date.js';
 import { RuleBroken } from '../rule-broken.js';
 import { same } from '../same.js';
+import type { LocalDate } from '../time.js';
 import { claims } from './claims.js';
 import type { StudentCommand, StudentEvent } from './events.js';
 import { correctScore, recordScore, voidScore } from './decide-scores.js';
@@ -25,11 +26,11 @@ export function decide(
     case 'PlaceStudentInClass':
       return placeInClass(command, present(student));
     case 'TransferStudent':
-      return transfer(command, present(student));
+      return transfer(command, present(student), reference);
     case 'WithdrawStudent':
       return withdraw(command, known(student), reference);
     case 'ReadmitStudent':
-      return readmit(command, known(student));
+      return readmit(command, known(student), reference);
     case 'RecordDemographics':
       return recordDemographics(command.data, known(student));
     case 'RecordGuardian':
@@ -81,10 +82,18 @@ function placeInClass({ data }: Of<'PlaceStudentInClass'>, student: Enrolled): S
   return [{ type: 'StudentPlacedInClass', data }];
 }
 
-function transfer({ data }: Of<'TransferStudent'>, student: Enrolled): StudentEvent[] {
-  if (student.schoolId === data.toSchoolId) return [];
+/** A roster may speak of a move ahead of its day. Cycles and referrals follow at once, so it holds from today at the latest. */
+function transfer(
+  { data, meta }: Of<'TransferStudent'>,
+  student: Enrolled,
+  reference: Reference,
+): StudentEvent[] {
+  const { toSchoolId } = data;
+  if (student.schoolId === toSchoolId) return [];
   requireSince(data.on, student);
-  return [{ type: 'StudentTransferred', data: { fromSchoolId: student.schoolId, ...data } }];
+  const on = noLaterThan(today(meta, reference), data.on);
+  const moved = { fromSchoolId: student.schoolId, toSchoolId, on };
+  return [{ type: 'StudentTransferred', data: moved }];
 }
 
 function withdraw(
@@ -98,13 +107,18 @@ function withdraw(
   return [{ type: 'StudentWithdrawn', data }];
 }
 
-function readmit({ data }: Of<'ReadmitStudent'>, student: Enrolled): StudentEvent[] {
+function readmit(
+  { data, meta }: Of<'ReadmitStudent'>,
+  student: Enrolled,
+  reference: Reference,
+): StudentEvent[] {
   if (student.status === 'enrolled') {
     if (student.schoolId === data.schoolId && student.grade === data.grade) return [];
     throw new RuleBroken('student-already-enrolled');
   }
   requireSince(data.on, student);
-  return [{ type: 'StudentReturned', data }];
+  const on = noLaterThan(today(meta, reference), data.on);
+  return [{ type: 'StudentReturned', data: { ...data, on } }];
 }
 
 function recordDemographics(data: Demographics, student: Enrolled): StudentEvent[] {
@@ -128,6 +142,10 @@ function present(student: Student): Enrolled {
   const here = known(student);
   if (here.status === 'withdrawn') throw new RuleBroken('student-withdrawn', { since: here.since });
   return here;
+}
+
+function noLaterThan(latest: LocalDate, on: LocalDate): LocalDate {
+  return on > latest ? latest : on;
 }
 
 /** A move takes effect no earlier than the enrolment that it ends or changes. */

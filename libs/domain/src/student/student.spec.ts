@@ -95,6 +95,10 @@ describe('enrolment', () => {
     student(enrolled).when(transfer).decides(moved);
     student(enrolled, moved).when(transfer).decides();
     student(enrolled, withdrawn).when(transfer).refuses('student-withdrawn');
+    const ahead = { toSchoolId: douglass, on: '2025-12-01' };
+    student(enrolled)
+      .when(send({ type: 'TransferStudent', data: ahead }))
+      .decidesLike({ type: 'StudentTransferred', data: { on: '2025-11-03' } });
     student(enrolled)
       .when(send({ type: 'WithdrawStudent', data: { on: '2025-08-01', reason: 'moved' } }))
       .refuses('date-before-enrolment');
@@ -171,6 +175,14 @@ describe('scores', () => {
     student(enrolled).when(record(change)).refuses(rule);
   });
 
+  test('a birth date that demographics brought counts too', () => {
+    const born: StudentEvent = {
+      type: 'DemographicsRecorded',
+      data: { sex: null, races: [], hispanic: null, birthDate: '2025-09-09' },
+    };
+    student(enrolled, born).when(record()).refuses('score-before-birth');
+  });
+
   test('a score of nobody is refused', () => {
     student().when(record()).refuses('student-not-enrolled');
   });
@@ -192,6 +204,9 @@ describe('scores', () => {
       .when(toCorrect)
       .decides({ type: 'ScoreCorrected', data: { eventId: scoreId, score: better, reason } });
     student(enrolled, scored, voided).when(record()).decides(scored);
+    student(enrolled, scored)
+      .when(send({ type: 'CorrectScore', data: { eventId: scoreId, score, reason } }))
+      .decides();
   });
 });
 

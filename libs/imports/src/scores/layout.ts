@@ -1,6 +1,5 @@
 import type { Season } from '#domain/measure/measure';
 import type { Columns } from '../csv/columns.js';
-import type { RowFault } from '../csv/damage.js';
 import type { Row } from '../csv/read-csv.js';
 
 /** A row of a file whose columns are known. */
@@ -37,5 +36,3 @@ export type ScoreLayout = {
 export function cellsOf(columns: Columns, row: Row): Cells {
   return (name) => columns.cell(row, name);
 }
-
-export type { RowFault };

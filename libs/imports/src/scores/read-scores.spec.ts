@@ -299,6 +299,15 @@ describe('rows are counted as a person would count them', () => {
     });
   });
 
+  test('another score of the same student, measure and day is taken, and said', () => {
+    const reading = read(mapFile(testOfAna, { ...testOfAna, TestRITScore: '191' }));
+
+    expect(reading).toMatchObject({
+      counts: { accepted: 2, quarantined: 0 },
+      problems: [{ severity: 'warning', code: 'two_scores', firstRows: [2] }],
+    });
+  });
+
   test('blank lines and line breaks inside quotes make no rows', () => {
     const text = dibelsFile(
       { ...ana, 'School Name': 'Elm\nStreet' },

@@ -13,6 +13,15 @@ import type { FileCounts, ReadingReport, Rejection, RowCounts } from '../reading
 import { nothingTaken } from '../reading.js';
 import { checkRow } from './check-row.js';
 import { dibels8 } from './dibels-8.js';
+import {
+  missingStudent,
+  noScore,
+  repeated,
+  shortRow,
+  strangeGrade,
+  twoScores,
+  unknownStudent,
+} from './faults.js';
 import type { ScoreLayout } from './layout.js';
 import { mapGrowth } from './map-growth.js';
 import type { FindStudent } from './match-students.js';
@@ -49,6 +58,7 @@ export function readScores(
 ): ScoresReading {
   const log = problemLog();
   const found: FileReading[] = [];
+  const given: Given = new Map();
   let profile: string | null = null;
   try {
     if (files.length === 0) {
@@ -60,7 +70,7 @@ export function readScores(
       profile = recognised.name;
       reportColumns(table, layoutOf(recognised), log);
       const layout = layouts.find((l) => l.profile === recognised.name)!;
-      found.push(readTable(table, layout, options, log, index + 1));
+      found.push(readTable(table, layout, options, log, index + 1, given));
     }
   } catch (error) {
     if (!(error instanceof FileRejected)) throw error;
@@ -97,6 +107,7 @@ function readTable(
   options: ScoresOptions,
   log: ProblemLog,
   fileIndex: number,
+  given: Given,
 ): FileReading {
   const columns = columnsOf(table);
   const id = bestIdColumn(table, columns, layout, options.findStudent);
@@ -147,8 +158,29 @@ function readTable(
       reading.intents.push(...intentsOfRow(columns, layout, row, records, onRoster, fileIndex));
     }
     warn(table, layout, row, columns.cell, log);
+    for (const record of records) {
+      if (!contradicts(record, given)) continue;
+      log.add({
+        severity: 'warning',
+        file: table.file,
+        row: row.row,
+        column: record.header,
+        ...twoScores,
+      });
+    }
   }
   return reading;
+}
+
+/** What each student was given on a day in a measure, over all files of the import. */
+type Given = Map<string, string>;
+
+function contradicts(record: ScoreRecord, given: Given): boolean {
+  const occasion = [record.student, record.measure, record.date].join('\n');
+  const score = [record.text, record.level].join('\n');
+  const earlier = given.get(occasion);
+  if (earlier === undefined) given.set(occasion, score);
+  return earlier !== undefined && earlier !== score;
 }
 
 /** Taken, and worth a look. */
@@ -192,53 +224,5 @@ function report(
     counts: { ...counts, files },
     problems: log.problems(),
     quarantine: log.quarantine(),
-  };
-}
-
-const repeated = {
-  code: 'repeated_row',
-  column: null,
-  message: 'The row is an exact repeat of an earlier one and was counted once.',
-  fix: 'Nothing to do.',
-};
-
-const shortRow = {
-  code: 'short_row',
-  column: null,
-  message: 'The row ends before the header does; the cells that are missing were read as blank.',
-  fix: 'Nothing to do, if the values that were read are right.',
-};
-
-const strangeGrade = {
-  code: 'strange_grade',
-  message:
-    'The student’s grade in the file is no grade from PK to 12; the roster’s grade was used.',
-  fix: 'Nothing to do, if the roster is right.',
-};
-
-function missingStudent(column: string): RowFault {
-  return {
-    code: 'missing_student',
-    column,
-    message: 'The row does not say whose score it is.',
-    fix: 'Add the student’s id in the vendor’s system and export the row again.',
-  };
-}
-
-function unknownStudent(column: string): RowFault {
-  return {
-    code: 'unknown_student',
-    column,
-    message: 'No student of the roster has this id.',
-    fix: 'Import a roster that holds the student, or correct the id in the vendor’s system.',
-  };
-}
-
-function noScore(column: string): RowFault {
-  return {
-    code: 'no_score',
-    column,
-    message: 'The row holds neither a score nor a level.',
-    fix: 'Nothing to do, if the student was not tested; else export the row again with its score.',
   };
 }

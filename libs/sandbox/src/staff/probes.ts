@@ -27,7 +27,7 @@ export function probeChoice(
   if (away && at < 0.4) {
     return { kind: 'excuse', reason: 'student-absent', when: { schoolDaysAfterDue: 1 } };
   }
-  if (!away && at < 0.03) {
+  if (!away && at < 0.02) {
     const reason = byShare<ProbeMissedReason>(unit(seed, key, 'why'), [
       [0.5, 'staff-absent'],
       [0.5, 'spoiled'],

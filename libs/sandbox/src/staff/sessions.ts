@@ -16,7 +16,7 @@ export type SessionChoice =
     }
   | { kind: 'not-held'; reason: NotHeldReason; when: When };
 
-const notHeld = 0.06;
+const notHeld = 0.04;
 const reasons: readonly (readonly [number, NotHeldReason])[] = [
   [0.35, 'staff-absent'],
   [0.2, 'assembly'],
@@ -35,10 +35,10 @@ export function sessionChoice(
   if (unit(seed, sessionId, 'held') < notHeld) {
     return { kind: 'not-held', reason: byShare(unit(seed, sessionId, 'why'), reasons), when };
   }
-  const short = unit(seed, sessionId, 'short') < 0.12;
+  const short = unit(seed, sessionId, 'short') < 0.05;
   return {
     kind: 'held',
-    minutes: short ? Math.max(5, plannedMinutes - 10) : plannedMinutes,
+    minutes: short ? Math.max(5, plannedMinutes - 5) : plannedMinutes,
     steps: byShare(unit(seed, sessionId, 'steps'), [
       [0.8, 'all'],
       [0.14, 'some'],
@@ -71,11 +71,11 @@ export function attendanceChoice(
   if (!isAtSchool(seed, student, on))
     return { attendance: 'out', minutes: 0, reason: 'student-absent' };
   const at = unit(seed, student.number, sessionId, 'comes');
-  const refuses = area === 'behaviour' ? 0.04 : 0.01;
+  const refuses = area === 'behaviour' ? 0.02 : 0.005;
   if (at < refuses) return { attendance: 'out', minutes: 0, reason: 'refused' };
-  if (at < refuses + 0.01) return { attendance: 'out', minutes: 0, reason: 'other' };
+  if (at < refuses + 0.005) return { attendance: 'out', minutes: 0, reason: 'other' };
   if (at < refuses + 0.05) {
-    return { attendance: 'late', minutes: Math.max(1, minutes - 5), reason: null };
+    return { attendance: 'late', minutes: Math.max(1, minutes - 4), reason: null };
   }
   return { attendance: 'here', minutes, reason: null };
 }

@@ -33,9 +33,9 @@ const habits: Readonly<Record<HumanDuty, Habit>> = {
   'notify-guardian': { never: 0.5, late: 0.8, early: 4, slack: [1, 4] },
   'start-phase': { never: 0.4, late: 1, early: 6, slack: [1, 4] },
   // A log that comes late comes after the session was recorded as unlogged.
-  'log-session': { never: 0.25, late: 0.35, early: 0, slack: [2, 4] },
-  'give-probe': { never: 0.4, late: 0.6, early: 0, slack: [1, 2] },
-  'observe-fidelity': { never: 0.8, late: 1, early: 4, slack: [1, 4] },
+  'log-session': { never: 0.2, late: 0.35, early: 0, slack: [2, 4] },
+  'give-probe': { never: 0.25, late: 0.6, early: 0, slack: [1, 2] },
+  'observe-fidelity': { never: 0.5, late: 1, early: 4, slack: [1, 4] },
   'hold-review': { never: 0.5, late: 1, early: 0, slack: [1, 8] },
   'look-again': { never: 1.8, late: 0.8, early: 2, slack: [1, 4] },
   'give-notice': { never: 1, late: 1, early: 6, slack: [1, 8] },

@@ -81,6 +81,7 @@ export function unlogged(session: Session, group: FormedGroup, occurredAt: Insta
 export function voidSessionLog(
   { sessionId, reason }: Data<'VoidSessionLog'>,
   before: Group,
+  { meta }: Context,
 ): GroupDecision {
   const group = mustBeFormed(before);
   mustGiveReason(reason, 'void');
@@ -89,7 +90,10 @@ export function voidSessionLog(
   if (session.status !== 'held' && session.status !== 'not-held')
     throw new RuleBroken('session-not-logged', { sessionId });
   const fact = { type: 'FactVoided' as const, data: { eventId: sessionId, reason } };
-  return { own: [fact], others: onCycles(session.cycleIds, () => [fact]) };
+  const withdrawn = { own: [fact], others: onCycles(session.cycleIds, () => [fact]) };
+  // A dissolved group asks nobody to log it again: without its log the session is unlogged.
+  const silent = group.status === 'dissolved' && !session.wasUnlogged;
+  return silent ? together([withdrawn, unlogged(session, group, meta.at)]) : withdrawn;
 }
 
 /** Facts of several sessions, gathered per cycle: a stream stands once in a decision. */

@@ -1,0 +1,56 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type {
+  ConfirmPlacementRequest,
+  CycleDetail,
+  DeclinePlacementRequest,
+  OverridePlacementRequest,
+  ReviewScreen,
+} from '#contracts/cycles';
+import type { Done } from '#contracts/fields';
+import type { TimeQuery } from '#contracts/page';
+import type { RecordProbeRequest } from '#contracts/probes';
+import type { HoldReviewRequest } from '#contracts/reviews';
+import type { Write } from './client.js';
+import { read, write } from './client.js';
+
+export const cycleQuery = (id: string, time: TimeQuery = {}) =>
+  queryOptions({
+    queryKey: ['cycle', id, time],
+    queryFn: ({ signal }) => read<CycleDetail>(`/cycles/${id}`, time, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const reviewScreenQuery = (cycleId: string, reviewId: string) =>
+  queryOptions({
+    queryKey: ['cycle', cycleId, 'review', reviewId],
+    queryFn: ({ signal }) =>
+      read<ReviewScreen>(`/cycles/${cycleId}/reviews/${reviewId}`, {}, signal),
+  });
+
+export const holdReview = (
+  cycleId: string,
+  reviewId: string,
+  body: HoldReviewRequest,
+  how: Write,
+) => write<Done>('POST', `/cycles/${cycleId}/reviews/${reviewId}/hold`, body, how);
+
+export const recordProbe = (cycleId: string, body: RecordProbeRequest, how: Write) =>
+  write<Done>('POST', `/cycles/${cycleId}/probes`, body, how);
+
+type PlacementAnswer =
+  | { as: 'confirm'; body: ConfirmPlacementRequest }
+  | { as: 'override'; body: OverridePlacementRequest }
+  | { as: 'decline'; body: DeclinePlacementRequest };
+
+export const decidePlacement = (
+  cycleId: string,
+  placementId: string,
+  answer: PlacementAnswer,
+  how: Write,
+) =>
+  write<Done>(
+    'POST',
+    `/cycles/${cycleId}/placements/${placementId}/${answer.as}`,
+    answer.body,
+    how,
+  );

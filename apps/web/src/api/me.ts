@@ -1,0 +1,23 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { Me } from '#contracts/me';
+import { read, write } from './client.js';
+
+export const meQuery = () =>
+  queryOptions({
+    queryKey: ['me'],
+    queryFn: ({ signal }) => read<Me>('/me', {}, signal),
+    staleTime: 60_000,
+  });
+
+/** Where the browser goes to sign in; the API leads on to the district's identity provider and back to `returnTo`. */
+export function signInUrl(returnTo: string | undefined): string {
+  // Only a path of this origin: a link must not be able to send a signed-in person elsewhere.
+  const back = returnTo?.startsWith('/') && !returnTo.startsWith('//') ? returnTo : '/';
+  return `/v1/auth/sign-in?${new URLSearchParams({ returnTo: back }).toString()}`;
+}
+
+/** Ends the session on the server, then leaves every page that may show a name. */
+export async function signOut(): Promise<void> {
+  await write('POST', '/auth/sign-out', undefined, { key: crypto.randomUUID() }).catch(() => {});
+  window.location.assign('/signed-out');
+}

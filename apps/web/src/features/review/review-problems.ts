@@ -1,0 +1,20 @@
+import type { ReviewOption } from '#contracts/reviews';
+
+type Draft = {
+  option: ReviewOption | null;
+  reason: string;
+  newGoal: number | null;
+  present: readonly string[];
+};
+
+export type ReviewProblems = Partial<Record<'decision' | 'reason' | 'newGoal' | 'present', true>>;
+
+/** What is still missing before a review can be recorded; the API asks the same again. */
+export function reviewProblems({ option, reason, newGoal, present }: Draft): ReviewProblems {
+  return {
+    ...(option ? {} : { decision: true }),
+    ...(option?.needs.includes('reason') && reason.trim() === '' ? { reason: true } : {}),
+    ...(option?.needs.includes('newGoal') && newGoal === null ? { newGoal: true } : {}),
+    ...(present.length === 0 ? { present: true } : {}),
+  };
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { recorded } from '#testing/given';
+import type { Found, FoundProcess } from '../process.js';
+import type { CalendarEvent } from './events.js';
+import { calendarReact } from './react.js';
+
+const id = '50000000-0000-4000-8000-000000000001';
+const closure: CalendarEvent = {
+  type: 'ClosureDeclared',
+  data: {
+    version: 3,
+    date: '2025-12-05',
+    until: '2025-12-05',
+    kind: 'emergency_closure',
+    name: 'Snow',
+    reason: 'Ice on the roads.',
+  },
+};
+const follows = (stream: FoundProcess['stream'], version: number, open = true): FoundProcess => ({
+  stream,
+  kind: 'cycle',
+  studentId: null,
+  area: 'reading',
+  schoolId: 's-1',
+  calendar: { id, version },
+  open,
+  closedBecause: open ? null : 'goal-met',
+});
+
+test('a closure reaches each open process that follows an older version of the calendar', () => {
+  const event = recorded(closure, 1, `calendar/${id}`);
+  const found: Found = {
+    processes: [follows('cycle/c1', 2), follows('cycle/c2', 3), follows('cycle/c3', 2, false)],
+    schoolCalendar: null,
+  };
+  expect(calendarReact.concerns(event)).toEqual({ calendarId: id });
+  expect(calendarReact.react(event, found)).toEqual([
+    {
+      to: 'cycle/c1',
+      type: 'AdoptCalendar',
+      data: { calendar: { id, version: 3 }, because: 'Ice on the roads.' },
+    },
+  ]);
+});
