@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Calendar } from '#contracts/calendars';
 import type { Created } from '#contracts/fields';
+import type { Person as PersonShown } from '#contracts/people';
 import type { ImportDetail, UploadAnswer } from '#contracts/imports';
 import { operatorActor } from '#domain/decider';
 import { deciders } from '#domain/registry';
@@ -118,6 +119,7 @@ export async function foundLindenfield(founding: Founding): Promise<World> {
   for (const staff of sandbox.staff.filter((one) => one !== dana))
     people.set(staff.sourcedId, await person(staff, await signIn(admin.api, staff, idOf)));
   await quiet(clock);
+  await widenScopes(people, idOf);
 
   const schools = new Map(sandbox.schools.map((s) => [s.sourcedId, idOf('school', s.sourcedId)]));
   const calendar = { id: calendarId, version: 1, ...draft };
@@ -135,8 +137,9 @@ export async function foundLindenfield(founding: Founding): Promise<World> {
     people,
     schools,
     students: new Students(
-      () => world.sandbox.students,
+      sandbox,
       (student) => idOf('student', student.sourcedId),
+      () => world.sandbox.students,
     ),
     interventions: catalogue,
     agenda: new Agenda(),
@@ -172,6 +175,27 @@ async function scheduleWindows(world: World, api: Caller): Promise<void> {
             makeUpsUntil: schoolDayFrom(calendar, closesOn, makeUpDays),
           },
         });
+}
+
+/** A roster gives specialists their caseload alone; at Lindenfield they decide on placements for their whole school. */
+async function widenScopes(
+  people: ReadonlyMap<string, Person>,
+  idOf: (kind: 'school', sourcedId: string) => string,
+): Promise<void> {
+  const admin = people.get(dana.sourcedId)!.api;
+  for (const { id, staff } of people.values()) {
+    if (staff.role !== 'specialist') continue;
+    const { version } = await admin.get<PersonShown>(`/v1/people/${id}`);
+    await admin.post(`/v1/people/${id}/scope`, {
+      key: `scope/${staff.sourcedId}`,
+      version,
+      json: {
+        role: 'specialist',
+        scope: { kind: 'schools', schoolIds: staff.schools.map((s) => idOf('school', s)) },
+        reason: 'Works with the whole school.',
+      },
+    });
+  }
 }
 
 /** The roster's people get their sign-in; those whom no roster knows are authorised with it. Answers with their id. */

@@ -50,16 +50,17 @@ export class Students {
   private readonly ids = new Map<number, string>();
 
   constructor(
-    private readonly of: () => readonly SandboxStudent[],
+    sandbox: SandboxDistrict,
     idOf: (student: SandboxStudent) => string,
+    /** As they are now: a move changes their school. */
+    private readonly of: () => readonly SandboxStudent[],
   ) {
-    for (const student of of()) {
+    for (const student of sandbox.students) {
       this.byId.set(idOf(student), student.number);
       this.ids.set(student.number, idOf(student));
     }
   }
 
-  /** As they are now: a move changes their school. */
   named(id: string): SandboxStudent {
     const number = this.byId.get(id);
     const student = this.of()[(number ?? 0) - 1];

@@ -35,7 +35,9 @@ export async function treeForDuration(
   }
   say(`starting Aimline for the duration of \`${command}\``);
   const log = readableLog(process.stderr);
-  const own = await startTree({ home, log, migrate: migrateDatabase, abort });
+  // Tens of thousands of requests are no news; a level that somebody sets is kept.
+  const env = { ...process.env, LOG_LEVEL: process.env['LOG_LEVEL'] || 'warn' };
+  const own = await startTree({ home, log, migrate: migrateDatabase, abort, env });
   try {
     if (!(await own.ready()))
       throw new CommandProblem(3, 'not-ready', 'Aimline did not become ready.', {

@@ -32,19 +32,27 @@ export class ScoresImport {
     return (id) => byId.get(id) ?? null;
   }
 
-  /** A row is unchanged if none of its scores was new. */
+  /**
+   * A row is unchanged if none of its scores was new. The scores of one student are recorded one after the other: side
+   * by side they would race for the student's stream.
+   */
   async apply({ intents }: ScoreChunk): Promise<Applied> {
-    const recorded = await inLanes(intents, (intent) => this.recordScore(intent));
     const changed = new Map<string, boolean>();
-    intents.forEach(({ file, row }, i) => {
-      const key = `${file}\n${row}`;
-      changed.set(key, (changed.get(key) ?? false) || recorded[i]!);
+    let added = 0;
+    const ofStudents = [...Map.groupBy(intents, (intent) => intent.studentId).values()];
+    await inLanes(ofStudents, async (ofStudent) => {
+      for (const intent of ofStudent) {
+        const isNew = await this.recordScore(intent);
+        const row = `${intent.file}\n${intent.row}`;
+        changed.set(row, (changed.get(row) ?? false) || isNew);
+        if (isNew) added += 1;
+      }
     });
     const rows = [...changed.values()];
     return {
       accepted: rows.filter(Boolean).length,
       unchanged: rows.filter((row) => !row).length,
-      new: { score: recorded.filter(Boolean).length },
+      new: { score: added },
     };
   }
 
