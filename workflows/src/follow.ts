@@ -19,7 +19,10 @@ export type Works = Partial<
 >;
 
 /** A stage names what it waits for; it ends when the process has left it. */
-export type Stages = Record<string, (process: Process) => Promise<void>>;
+export type Stages<Stage extends string = string> = Record<
+  Stage,
+  (process: Process) => Promise<void>
+>;
 
 /** A run older than this many history events starts anew (temporal.md 1.4). */
 const longRun = 600;
@@ -31,11 +34,15 @@ const unmoved = '1 minute';
  * Accompanies one process from stage to stage until it is closed. The run holds no state of its own: it can be
  * terminated at any moment and started again from the log.
  */
-export async function follow(ref: StreamRef, stages: Stages, works: Works = {}): Promise<void> {
+export async function follow<Stage extends string>(
+  ref: StreamRef,
+  stages: Stages<Stage>,
+  works: Works = {},
+): Promise<void> {
   const process = new Process(ref, works);
   await process.begin();
   while (process.isOpen()) {
-    const stage = stages[process.stage];
+    const stage = (stages as Partial<Stages>)[process.stage];
     // A stage that this code does not know (a newer domain) is still waited for: its duties are stepped all the same.
     await (stage ? stage(process) : process.waitFor());
   }
@@ -43,7 +50,14 @@ export async function follow(ref: StreamRef, stages: Stages, works: Works = {}):
 
 /** What a run knows of its process, and how it waits. */
 export class Process {
-  private looked: Looked = { position: -1, status: 'open', stage: '', chapter: '', duties: [] };
+  private looked: Looked = {
+    position: -1,
+    version: 0,
+    status: 'open',
+    stage: '',
+    chapter: '',
+    duties: [],
+  };
   private chapter = '';
   private wanted = 0;
   private reload = false;
@@ -97,8 +111,8 @@ export class Process {
     await condition(
       () => this.wanted > this.looked.position || this.reload || this.timer?.fired === true,
     );
+    if (!this.reload && !this.timer?.fired) await this.see(() => engine.lookAt(this.ref));
     await this.renewIfDue();
-    if (!this.timer?.fired) await this.see(() => engine.lookAt(this.ref));
   }
 
   private async step(due: Due): Promise<void> {
@@ -106,10 +120,15 @@ export class Process {
     const before = this.looked;
     const work = this.works[due.kind];
     await this.see(() => (work ? work(this.ref, due) : engine.stepDue(this.ref, due)));
-    const after = this.looked;
-    const stuck = after.duties[0]?.key === due.key && after.position === before.position;
-    if (stuck) await condition(() => this.wanted > this.looked.position || this.reload, unmoved);
+    if (this.isStuck(due, before.version))
+      await condition(() => this.wanted > this.looked.position || this.reload, unmoved);
     await this.renewIfDue();
+  }
+
+  /** By the stream's own version, not the log's position: the district goes on writing meanwhile. */
+  private isStuck(due: Due, versionBefore: number): boolean {
+    const next = this.looked.duties[0];
+    return next?.key === due.key && next.waitMs === 0 && this.looked.version === versionBefore;
   }
 
   /**

@@ -18,9 +18,13 @@ export type Due = {
   waitMs: number | null;
 };
 
-/** What a workflow knows of its process: ids and instants only. `chapter` changes with each new phase. */
+/**
+ * What a workflow knows of its process: ids and instants only. `position` is the district's log as it was read, `version`
+ * the process's own stream; `chapter` changes with each new phase.
+ */
 export type Looked = {
   position: number;
+  version: number;
   status: 'open' | 'closed';
   stage: string;
   chapter: string;

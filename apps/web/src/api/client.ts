@@ -23,7 +23,7 @@ export async function read<T>(
 ): Promise<Answer<T>> {
   const timeTravel = query['knownAt'] !== undefined;
   const wait = written === null || timeTravel ? {} : { minPosition: written.toString() };
-  return send<T>(`${path}${search({ ...query, ...wait })}`, { ...(signal ? { signal } : {}) });
+  return send<T>(`${path}${search({ ...query, ...wait })}`, signal ? { signal } : {});
 }
 
 /** Sends a command to `path` under `/v1`. Throws `ApiProblem`; `mayRetry` says whether the same key may be tried again. */
@@ -47,11 +47,14 @@ export async function write<T = undefined>(
 }
 
 async function send<T>(path: string, init: RequestInit): Promise<Answer<T>> {
+  const headers = new Headers(init.headers);
+  headers.set('Accept', 'application/json');
+  // A header that no form of another site can set: the second half of the defence against forged requests.
+  headers.set('X-Aimline', 'web');
   const response = await fetch(`/v1${path}`, {
     ...init,
     credentials: 'same-origin',
-    // A header that no form of another site can set: the second half of the defence against forged requests.
-    headers: { Accept: 'application/json', 'X-Aimline': 'web', ...init.headers },
+    headers,
   }).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new ApiProblem(0, 'network', 'No answer from the server.');

@@ -6,7 +6,6 @@ import type {
   OverridePlacementRequest,
   ReviewScreen,
 } from '#contracts/cycles';
-import type { Done } from '#contracts/fields';
 import type { TimeQuery } from '#contracts/page';
 import type { RecordProbeRequest } from '#contracts/probes';
 import type { HoldReviewRequest } from '#contracts/reviews';
@@ -32,10 +31,10 @@ export const holdReview = (
   reviewId: string,
   body: HoldReviewRequest,
   how: Write,
-) => write<Done>('POST', `/cycles/${cycleId}/reviews/${reviewId}/hold`, body, how);
+) => write('POST', `/cycles/${cycleId}/reviews/${reviewId}/hold`, body, how);
 
 export const recordProbe = (cycleId: string, body: RecordProbeRequest, how: Write) =>
-  write<Done>('POST', `/cycles/${cycleId}/probes`, body, how);
+  write('POST', `/cycles/${cycleId}/probes`, body, how);
 
 type PlacementAnswer =
   | { as: 'confirm'; body: ConfirmPlacementRequest }
@@ -47,10 +46,4 @@ export const decidePlacement = (
   placementId: string,
   answer: PlacementAnswer,
   how: Write,
-) =>
-  write<Done>(
-    'POST',
-    `/cycles/${cycleId}/placements/${placementId}/${answer.as}`,
-    answer.body,
-    how,
-  );
+) => write('POST', `/cycles/${cycleId}/placements/${placementId}/${answer.as}`, answer.body, how);

@@ -1,5 +1,4 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Done } from '#contracts/fields';
 import type { LogSessionRequest, NotHeldRequest, SessionList } from '#contracts/sessions';
 import { read, write } from './client.js';
 import { ApiProblem } from './problem.js';
@@ -24,12 +23,12 @@ export const sessionQuery = (groupId: string, slot: string) =>
   });
 
 export const logSession = (groupId: string, slot: string, body: LogSessionRequest, key: string) =>
-  write<Done>('POST', `${sessionPath(groupId, slot)}/log`, body, { key });
+  write('POST', `${sessionPath(groupId, slot)}/log`, body, { key });
 
 export const declareNotHeld = (groupId: string, slot: string, body: NotHeldRequest, key: string) =>
-  write<Done>('POST', `${sessionPath(groupId, slot)}/not-held`, body, { key });
+  write('POST', `${sessionPath(groupId, slot)}/not-held`, body, { key });
 
 export const undoSession = (groupId: string, slot: string, reason: string, key: string) =>
-  write<Done>('POST', `${sessionPath(groupId, slot)}/undo`, { reason }, { key });
+  write('POST', `${sessionPath(groupId, slot)}/undo`, { reason }, { key });
 
 const sessionPath = (groupId: string, slot: string) => `/groups/${groupId}/sessions/${slot}`;

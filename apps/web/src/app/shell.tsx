@@ -1,10 +1,4 @@
-import {
-  AppShell,
-  Button,
-  Menu,
-  useComputedColorScheme,
-  useMantineColorScheme,
-} from '@mantine/core';
+import { AppShell, Button, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { Link, Outlet, useRouteContext } from '@tanstack/react-router';
 import { signOut } from '../api/me.js';
 import { useLanguage } from '../i18n/provider.js';

@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { createIntl } from 'react-intl';
 import { expect, test } from 'vitest';
+import en from './en.json';
+import es from './es.json';
 
-const read = (language: string): Record<string, string> =>
-  JSON.parse(readFileSync(new URL(`./${language}.json`, import.meta.url), 'utf8')) as Record<
-    string,
-    string
-  >;
-const catalogues = { en: read('en'), es: read('es') };
+const catalogues: Record<'en' | 'es', Record<string, string>> = { en, es };
 const ids = Object.keys(catalogues.en);
 
 /** The values without which a message cannot be said; throws where it is no well-formed ICU message. */

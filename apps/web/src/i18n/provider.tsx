@@ -4,8 +4,10 @@ import { IntlProvider } from 'react-intl';
 import en from './en.json';
 
 export type Language = 'en' | 'es';
+type Catalogue = { language: Language; messages: typeof en };
 
 const storageKey = 'aimline-language';
+const english: Catalogue = { language: 'en', messages: en };
 const Choice = createContext<{ language: Language; choose: (language: Language) => void }>({
   language: 'en',
   choose: () => {},
@@ -16,33 +18,33 @@ const Choice = createContext<{ language: Language; choose: (language: Language) 
  * the page stays as it was, and a first page waits.
  */
 export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [wanted, setWanted] = useState<Language>(preferred);
-  const [spanish, setSpanish] = useState<typeof en | null>(null);
-  const [shown, setShown] = useState<Language | null>(wanted === 'en' ? 'en' : null);
+  const [shown, setShown] = useState<Catalogue | null>(preferred() === 'en' ? english : null);
   useEffect(() => {
-    if (wanted === 'en' || spanish) {
-      setShown(wanted);
-      document.documentElement.lang = wanted;
-    } else void import('./es.json').then((module) => setSpanish(module.default));
-  }, [wanted, spanish]);
+    if (shown) document.documentElement.lang = shown.language;
+    else void catalogue(preferred()).then(setShown);
+  }, [shown]);
   const choice = useMemo(
     () => ({
-      language: shown ?? wanted,
+      language: shown?.language ?? 'en',
       choose: (next: Language) => {
         localStorage.setItem(storageKey, next);
-        setWanted(next);
+        void catalogue(next).then(setShown);
       },
     }),
-    [shown, wanted],
+    [shown],
   );
   if (shown === null) return null;
   return (
     <Choice value={choice}>
-      <IntlProvider locale={shown} messages={shown === 'es' && spanish ? spanish : en}>
+      <IntlProvider locale={shown.language} messages={shown.messages}>
         {children}
       </IntlProvider>
     </Choice>
   );
+}
+
+async function catalogue(language: Language): Promise<Catalogue> {
+  return language === 'en' ? english : { language, messages: (await import('./es.json')).default };
 }
 
 export const useLanguage = () => useContext(Choice);

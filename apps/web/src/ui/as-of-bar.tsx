@@ -38,7 +38,7 @@ export function AsOfBar({ time, today, timeZone, onChange }: Props) {
   return (
     <div className="asof">
       {day ? (
-        <div className="asof-banner" role="status">
+        <output className="asof-banner">
           <Icon name="clock" />
           <span>
             {text(time.asOf ? 'asof.true-on' : 'asof.known-on', { day: dates.long(day) })}{' '}
@@ -47,7 +47,7 @@ export function AsOfBar({ time, today, timeZone, onChange }: Props) {
           <Button variant="default" onClick={() => onChange({})}>
             {text('asof.today')}
           </Button>
-        </div>
+        </output>
       ) : (
         <Button
           variant="subtle"

@@ -21,7 +21,7 @@ export function Delivery({ delivered }: { delivered: Delivered }) {
           value: delivered.planned,
           note: minutes(delivered.plannedMinutes),
         },
-        { name: text('figure.held'), value: delivered.held, note: minutes(delivered.heldMinutes) },
+        { name: text('figure.held'), value: delivered.held },
         {
           name: text('figure.attended'),
           value: delivered.attended,

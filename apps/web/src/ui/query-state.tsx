@@ -25,9 +25,5 @@ export function Loaded<T>({
         </Button>
       </div>
     );
-  return (
-    <p className="loading quiet" role="status">
-      {text('loading')}
-    </p>
-  );
+  return <output className="loading quiet">{text('loading')}</output>;
 }

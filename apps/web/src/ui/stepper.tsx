@@ -15,7 +15,7 @@ export function Stepper({ label, value, step, min, max, onChange }: Props) {
   const text = useText();
   const to = (next: number) => onChange(Math.min(Math.max(next, min), max));
   return (
-    <div className="stepper" role="group" aria-label={label}>
+    <fieldset className="stepper" aria-label={label}>
       <button
         type="button"
         disabled={value <= min}
@@ -45,6 +45,6 @@ export function Stepper({ label, value, step, min, max, onChange }: Props) {
       >
         +
       </button>
-    </div>
+    </fieldset>
   );
 }

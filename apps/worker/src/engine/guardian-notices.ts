@@ -27,7 +27,7 @@ export class GuardianNotices {
       this.directory.schools(district),
       this.reference.for(district, { ruleSet: cycle.ruleSet }),
     ]);
-    if (!student || !ruleSet) return;
+    if (!student || !ruleSet) throw new Error('the directory does not know the student yet');
     const about = aboutOf(cycle);
     const tier = cycle.tier ?? 2;
     const plan = ruleSet.tiers[tier === 3 ? '3' : '2'];

@@ -31,7 +31,7 @@ export class Look {
       this.store.head(ref.district),
       this.store.clockOf(ref.district),
     ]);
-    const state = await this.state(ref, process);
+    const { version, state } = await this.fold(ref, process);
     const { status, stage } = process.course(state);
     if (status === 'none')
       throw ApplicationFailure.nonRetryable('no such process', 'StreamNotFound');
@@ -44,6 +44,7 @@ export class Look {
     };
     return {
       position,
+      version,
       status: status === 'open' ? 'open' : 'closed',
       stage,
       chapter: process.chapter(state),
@@ -57,7 +58,11 @@ export class Look {
   }
 
   /** The process as it is now, for an activity that carries out a piece of its work. */
-  async state(ref: StreamRef, process: Process = processOf(ref)): Promise<unknown> {
+  async state(ref: StreamRef): Promise<unknown> {
+    return (await this.fold(ref, processOf(ref))).state;
+  }
+
+  private async fold(ref: StreamRef, process: Process): Promise<Seen> {
     const key = `${ref.district} ${ref.stream}`;
     const known = this.seen.get(key);
     const { version, events } = await this.store.read(ref, { after: known?.version ?? 0 });
@@ -65,7 +70,7 @@ export class Look {
     this.seen.delete(key);
     this.seen.set(key, { version, state });
     if (this.seen.size > kept) this.seen.delete(this.seen.keys().next().value!);
-    return state;
+    return { version, state };
   }
 
   private async duties(ref: StreamRef, process: Process, state: unknown) {

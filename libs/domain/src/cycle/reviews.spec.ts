@@ -79,14 +79,15 @@ describe('what the team decides is carried out', () => {
     expect(next(world)).toEqual(['prepare-review 2025-12-08']);
   });
 
-  test('going on past the hard stop needs a reason', () => {
+  test('a phase that goes on past its hard stop is reviewed by the cadence, and a change then says why it ended', () => {
     const world = reviewed(steady);
     hold(world);
     world.at('2025-12-08');
-    const late = { on: '2025-12-08', decision: 'continue' };
-    expect(refusal(() => hold(world, late))).toBe('reason-required');
-    hold(world, { ...late, reason: 'moved house' });
+    hold(world, { on: '2025-12-08', decision: 'continue', reason: 'moved house' });
     expect(next(world)).toEqual(['prepare-review 2026-02-02']);
+    world.at('2026-02-02');
+    hold(world, { on: '2026-02-02', decision: 'adjust', reason: 'no growth' });
+    expect(world.last(cycle, 'PhaseEnded').data).toMatchObject({ reason: 'hard-stop' });
   });
 
   test('raise the goal: the phase goes on towards the new one', () => {

@@ -5,7 +5,7 @@ import { sessionQuery } from '../../api/sessions.js';
 import { useText } from '../../i18n/text.js';
 import { asPlanned } from '../session/attendance.js';
 import { useSendSession } from '../session/use-send-session.js';
-import { slotOf, TargetLink } from './target-link.js';
+import { TargetLink } from './target-link.js';
 
 const linked: Partial<
   Record<InboxItem['kind'], 'act.review' | 'act.decide' | 'act.log' | 'act.open'>
@@ -19,10 +19,8 @@ const linked: Partial<
 export function InboxAction({ item, task }: { item: InboxItem; task: string }) {
   const text = useText();
   if (item.bucket === 'waiting') return null;
-  if (item.action?.kind === 'log-as-planned' && item.target.sessionId)
-    return (
-      <LogAsPlanned groupId={item.target.id} slot={slotOf(item.target.sessionId)} task={task} />
-    );
+  if (item.action?.kind === 'log-as-planned' && item.target.slot)
+    return <LogAsPlanned groupId={item.target.id} slot={item.target.slot} task={task} />;
   const label = text(linked[item.kind] ?? 'act.open');
   return (
     <TargetLink item={item} className="button-link" label={`${label}: ${task}`}>

@@ -13,11 +13,11 @@ export function TargetLink(props: {
   const { target } = item;
   const studentId = item.about.student?.id ?? (target.kind === 'student' ? target.id : null);
   const shared = { className: props.className, 'aria-label': props.label };
-  if (target.kind === 'group' && target.sessionId)
+  if (target.kind === 'group' && target.slot)
     return (
       <Link
         to="/groups/$groupId/sessions/$slot"
-        params={{ groupId: target.id, slot: slotOf(target.sessionId) }}
+        params={{ groupId: target.id, slot: target.slot }}
         {...shared}
       >
         {children}
@@ -52,9 +52,4 @@ export function TargetLink(props: {
       </Link>
     );
   return <span className={props.className}>{children}</span>;
-}
-
-/** A session's id is `<group>/<slot>`. */
-export function slotOf(sessionId: string): string {
-  return sessionId.slice(sessionId.indexOf('/') + 1);
 }

@@ -11,44 +11,42 @@ export function Evidence({ evidence }: { evidence: NonNullable<PlacementShown['e
   const intl = useIntl();
   return (
     <>
-      <div className="scores-scroll" tabIndex={0} role="region" aria-label={text('score.table')}>
-        <table className="scores">
-          <thead>
-            <tr>
-              <th scope="col">{text('score.measure')}</th>
-              <th scope="col">{text('score.value')}</th>
-              <th scope="col">{text('score.criterion')}</th>
-              <th scope="col">{text('score.on')}</th>
+      <table className="scores" aria-label={text('score.table')}>
+        <thead>
+          <tr>
+            <th scope="col">{text('score.measure')}</th>
+            <th scope="col">{text('score.value')}</th>
+            <th scope="col">{text('score.criterion')}</th>
+            <th scope="col">{text('score.on')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {evidence.scores.map((score) => (
+            <tr key={score.eventId}>
+              <th scope="row">{score.measure}</th>
+              <td>
+                {score.value ?? '–'}
+                {score.level && <span className="quiet small"> {score.level}</span>}
+                {score.percentile !== null && (
+                  <span className="quiet small">
+                    {' '}
+                    {text('score.percentile', { n: score.percentile })}
+                  </span>
+                )}
+              </td>
+              <td>
+                {score.criterion}
+                {score.meets && (
+                  <span className="quiet small"> {text('tier', { tier: score.meets })}</span>
+                )}
+              </td>
+              <td>
+                <time dateTime={score.on}>{dates.day(score.on)}</time>
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {evidence.scores.map((score) => (
-              <tr key={score.eventId}>
-                <th scope="row">{score.measure}</th>
-                <td>
-                  {score.value ?? '–'}
-                  {score.level && <span className="quiet small"> {score.level}</span>}
-                  {score.percentile !== null && (
-                    <span className="quiet small">
-                      {' '}
-                      {text('score.percentile', { n: score.percentile })}
-                    </span>
-                  )}
-                </td>
-                <td>
-                  {score.criterion}
-                  {score.meets && (
-                    <span className="quiet small"> {text('tier', { tier: score.meets })}</span>
-                  )}
-                </td>
-                <td>
-                  <time dateTime={score.on}>{dates.day(score.on)}</time>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
       {evidence.baseRate !== null && (
         <p className="quiet">
           {text('placement.base-rate', {

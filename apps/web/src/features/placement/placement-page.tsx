@@ -65,7 +65,7 @@ function Placement({
           </section>
           {placement.decided ? (
             <>
-              <section className="sheet" role="status">
+              <section className="sheet">
                 <h2>{text(`placement.${placement.status}`)}</h2>
                 {placement.decided.tier && <Tier tier={placement.decided.tier} />}
                 {placement.decided.reason && <p>{placement.decided.reason}</p>}

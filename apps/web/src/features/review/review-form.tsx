@@ -29,8 +29,11 @@ export function ReviewForm({ screen, onReload }: Props) {
   const [present, setPresent] = useState<readonly string[]>([me.id]);
   const [tried, setTried] = useState(false);
 
+  const recommendedFirst = [...options].sort(
+    (a, b) => Number(b.recommended) - Number(a.recommended),
+  );
   const option = options.find((one) => one.decision === decision) ?? null;
-  const problems = reviewProblems({ option, reason, newGoal, present });
+  const problems = reviewProblems({ option, reason, newGoal, note, present });
   const shown = tried ? problems : {};
   const hold = useMutation({
     mutationFn: (body: HoldReviewRequest) =>
@@ -68,7 +71,7 @@ export function ReviewForm({ screen, onReload }: Props) {
         <legend>
           <h2>{text('review.decide')}</h2>
         </legend>
-        {options.map((one) => (
+        {recommendedFirst.map((one) => (
           <label key={one.decision} className="review-option">
             <input
               type="radio"
@@ -76,14 +79,14 @@ export function ReviewForm({ screen, onReload }: Props) {
               checked={decision === one.decision}
               onChange={() => setDecision(one.decision)}
             />
-            <span className="review-option-words">
-              <span className="row">
-                <b>{text(`decision.${one.decision}`)}</b>
-                {one.recommended && (
-                  <span className="review-recommended">{text('review.recommended')}</span>
-                )}
-              </span>
-              <span className="quiet small">{text(`schedules.${one.schedules}`)}</span>
+            <span className="row">
+              <b>{text(`decision.${one.decision}`)}</b>
+              {one.recommended && (
+                <span className="review-recommended">{text('review.recommended')}</span>
+              )}
+            </span>
+            <span className="quiet small review-schedules">
+              {text(`schedules.${one.schedules}`)}
             </span>
           </label>
         ))}
@@ -124,7 +127,8 @@ export function ReviewForm({ screen, onReload }: Props) {
       />
       <Textarea
         size="md"
-        label={text('review.note')}
+        label={text(option?.needs.includes('note') ? 'review.note-needed' : 'review.note')}
+        error={shown.note && text('review.note-missing')}
         autosize
         minRows={2}
         maxLength={4000}

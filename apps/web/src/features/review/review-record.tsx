@@ -15,7 +15,7 @@ export function ReviewRecord({ held, next }: Props) {
   const { me } = useRouteContext({ from: '/signed-in' });
   return (
     <>
-      <section className="sheet" aria-labelledby="decided" role="status">
+      <section className="sheet" aria-labelledby="decided">
         <h2 id="decided">
           {text('review.decided', { decision: text(`decision.${held.decision}`) })}
         </h2>

@@ -12,7 +12,7 @@ export function OutboxNotice() {
   const pending = waiting.filter((report) => report.refused === null);
   const refused = waiting.filter((report) => report.refused !== null);
   return (
-    <div className="outbox" role="status">
+    <output className="outbox">
       {pending.length > 0 && (
         <div className="outbox-line">
           <span>{text('outbox.waiting', { n: pending.length })}</span>
@@ -31,6 +31,6 @@ export function OutboxNotice() {
           </Button>
         </div>
       ))}
-    </div>
+    </output>
   );
 }

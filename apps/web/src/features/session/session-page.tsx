@@ -36,11 +36,7 @@ function Session({ session }: { session: SessionShown }) {
         .join(' · ')}
       narrow
     >
-      {kept && (
-        <p className="sheet" role="status">
-          {text('session.kept')}
-        </p>
-      )}
+      {kept && <output className="sheet">{text('session.kept')}</output>}
       {open && !kept && (
         <LogForm key={session.version} session={session} onKept={() => setKept(true)} />
       )}

@@ -65,9 +65,7 @@ export function RecordScore({ cycle }: { cycle: CycleDetail }) {
       <Button type="submit" variant="default" size="md" loading={record.isPending}>
         {text('probe.record')}
       </Button>
-      <span className="hidden" role="status">
-        {record.isSuccess ? text('probe.recorded') : ''}
-      </span>
+      <output className="hidden">{record.isSuccess ? text('probe.recorded') : ''}</output>
       <ProblemNote error={record.error} />
     </form>
   );

@@ -13,31 +13,29 @@ export function Scores({ scores }: { scores: StudentDetail['scores'] }) {
   return (
     <section className="sheet" aria-labelledby="scores">
       <h2 id="scores">{text('student.scores')}</h2>
-      <div className="scores-scroll" tabIndex={0} role="region" aria-label={text('score.table')}>
-        <table className="scores">
-          <thead>
-            <tr>
-              <th scope="col">{text('score.measure')}</th>
-              <th scope="col">{text('score.value')}</th>
-              <th scope="col">{text('score.on')}</th>
+      <table className="scores" aria-label={text('score.table')}>
+        <thead>
+          <tr>
+            <th scope="col">{text('score.measure')}</th>
+            <th scope="col">{text('score.value')}</th>
+            <th scope="col">{text('score.on')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {newestFirst.map((score) => (
+            <tr key={score.eventId}>
+              <th scope="row">{score.measure.name}</th>
+              <td>
+                {score.value ?? score.text ?? '–'}
+                {score.level && <span className="quiet small"> {score.level}</span>}
+              </td>
+              <td>
+                <time dateTime={score.on}>{dates.day(score.on)}</time>
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {newestFirst.map((score) => (
-              <tr key={score.eventId}>
-                <th scope="row">{score.measure.name}</th>
-                <td>
-                  {score.value ?? score.text ?? '–'}
-                  {score.level && <span className="quiet small"> {score.level}</span>}
-                </td>
-                <td>
-                  <time dateTime={score.on}>{dates.day(score.on)}</time>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }

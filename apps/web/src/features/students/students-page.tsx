@@ -39,9 +39,9 @@ export function StudentsPage() {
           const rows = pages.flatMap((page) => page.body.items);
           return (
             <>
-              <p className="quiet students-count" role="status">
+              <output className="quiet students-count">
                 {text(query.hasNextPage ? 'students.first' : 'students.count', { n: rows.length })}
-              </p>
+              </output>
               {rows.length > 0 && (
                 <ul className="plain lines">
                   {rows.map((row) => (

@@ -77,8 +77,6 @@ export function holdReview(
     throw new RuleBroken('review-before-its-evidence', { on: held.on, preparedOn: review.on });
   const { decision: recommended, outcome, figures } = review.recommendation;
   if (held.decision !== recommended) mustGiveReason(held.reason, 'against-recommendation');
-  if (goesOn(held.decision) && isPastHardStop(phase, held.on, context))
-    mustGiveReason(held.reason, 'past-hard-stop');
   if (figures.disagrees && !held.note?.trim())
     throw new RuleBroken('note-required', { reviewId: held.reviewId });
   const { reviewId, on, decision, reason, note, present } = held;
@@ -145,9 +143,6 @@ export function endFade(cycle: OpenCycle, { today }: Context): readonly CycleEve
   const { phaseId, groupId } = phase;
   return [{ type: 'PhaseEnded', data: { phaseId, groupId, on, reason: 'exit' } }, closed];
 }
-
-const goesOn = (decision: string) =>
-  decision === 'continue' || decision === 'raise-goal' || decision === 'fix-delivery';
 
 function isPastHardStop(phase: Phase, on: string, { calendar, rules }: Context): boolean {
   const { hardStopWeeks } = tierPlan(rules, phase.tier);
