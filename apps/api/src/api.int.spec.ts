@@ -93,6 +93,16 @@ describe('reading', () => {
     expect(seen).toEqual(['Leo', 'Maya', 'Omar']);
   });
 
+  test('what is typed into the search is text, whatever it holds', async () => {
+    const found = async (q: string) =>
+      (await world.ask('dana', 'GET', `/v1/students?q=${encodeURIComponent(q)}`)).json().items
+        .length;
+    expect(await found('RIV')).toBe(3);
+    expect(await found('maya r')).toBe(1);
+    expect(await found('002-Maya')).toBe(1);
+    for (const q of ['%', '_', '\\', "' or 1=1 --"]) expect(await found(q)).toBe(0);
+  });
+
   test('a cursor that is not ours is refused where it stands', async () => {
     const answer = await world.ask('dana', 'GET', '/v1/students?after=nonsense');
     expect(answer.statusCode).toBe(422);
@@ -312,7 +322,7 @@ describe('bad input gets a clear answer, and nothing half done', () => {
         },
       });
     const answers = await Promise.all([open(), open(), open()]);
-    expect(answers.map((a) => a.statusCode).sort()).toEqual([201, 409, 409]);
+    expect(answers.map((a) => a.statusCode).sort((a, b) => a - b)).toEqual([201, 409, 409]);
     for (const answer of answers.filter((a) => a.statusCode === 409))
       expect(answer.json().code).toBe('claim_taken');
   });

@@ -41,11 +41,12 @@ export async function untilQuiet(
   let seen = '';
   let since = Date.now();
   for (;;) {
+    const change = changed(); // asked first: what moves while we look must not be missed
     const now = await unrest(db, district);
     if (isQuiet(now)) return now;
     const state = `${now.head} ${now.behind.join()} ${now.due}`;
     if (state !== seen) [seen, since] = [state, Date.now()];
     if (Date.now() - since > patienceMs) return now;
-    await changed();
+    await change;
   }
 }

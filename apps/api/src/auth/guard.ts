@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { decide, type Resource } from '#domain/policy/policy';
+import { EventStore } from '#event-store/event-store';
 import { parseIdempotencyKey, parseIfMatch, type Caller } from '../edge/caller.js';
 import { ProblemError } from '../edge/problem-error.js';
 import { ROUTE_RULES, type RouteRules } from '../edge/route.js';
@@ -30,6 +31,7 @@ export class Guard implements CanActivate {
     private readonly whereabouts: Whereabouts,
     private readonly positions: Positions,
     private readonly fileViews: FileViews,
+    private readonly store: EventStore,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -47,16 +49,23 @@ export class Guard implements CanActivate {
     if (signedIn.member) request.caller = callerOf(request, signedIn.member, signedIn);
     if (rules.allow === 'signed-in') return true;
     const { caller } = request;
-    if (!caller)
-      throw new ProblemError(
-        'identity_unknown',
-        'You are signed in, but no district knows you. Ask a district admin to add you to the staff.',
-      );
+    if (!caller) throw await this.stranger();
     await this.positions.reach(caller.district, minPosition(request));
     await this.allowed(request, caller, rules);
     // Only who may do it at all is told how.
     request.caller = withHeaders(caller, request, rules);
     return true;
+  }
+
+  /** Signed in, and on nobody's staff: on an empty installation that is who founds the district. */
+  private async stranger(): Promise<ProblemError> {
+    const districts = await this.store.districts();
+    return districts.length === 0
+      ? new ProblemError('no_district', 'There is no district yet. Found it: POST /v1/districts.')
+      : new ProblemError(
+          'identity_unknown',
+          'You are signed in, but no district knows you. Ask a district admin to add you to the staff.',
+        );
   }
 
   private async allowed(request: FastifyRequest, caller: Caller, rules: RouteRules): Promise<void> {

@@ -202,7 +202,7 @@ describe('on an empty installation', () => {
     try {
       const browser = aBrowser(origin);
       await signIn(browser, 'first-visitor', '/');
-      expect((await browser.go('/v1/me')).status).toBe(403);
+      expect((await (await browser.go('/v1/me')).json()).code).toBe('no_district');
       const found = (key: string) =>
         browser.go('/v1/districts', {
           method: 'POST',
