@@ -87,7 +87,9 @@ export class TemporalHost {
         shutdownForceTime: '8 seconds',
       });
       connected();
-      await this.worker.run();
+      const running = this.worker.run();
+      if (this.stopping) this.worker.shutdown(); // asked to stop while it was being made
+      await running;
     } finally {
       this.worker = undefined;
       await connection.close();
