@@ -74,8 +74,16 @@ function coded<Args extends unknown[], Answer>(activity: (...args: Args) => Prom
       if (error instanceof ApplicationFailure) throw error;
       const name = error instanceof Error ? error.name : 'Error';
       if (name === 'StreamNotFound') throw ApplicationFailure.nonRetryable(name, name);
-      console.error(error);
+      console.error(`an activity failed and is tried again: ${traceOf(error)}`);
       throw ApplicationFailure.retryable(name, name);
     }
   };
+}
+
+/** What an operator needs and may see of an error: its kind, a driver's code and where it arose, never its text. */
+function traceOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const code = 'code' in error ? ` ${String(error.code)}` : '';
+  const frames = error.stack?.split('\n').filter((line) => /^ +at /.test(line)) ?? [];
+  return [`${error.name}${code}`, ...frames].join('\n');
 }
