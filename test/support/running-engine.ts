@@ -172,6 +172,18 @@ export class RunningEngine {
     return untilQuiet(this.engine.pool, this.district, moment, patienceMs);
   }
 
+  /** Waits until views and reactions have passed the head of the log, as it is when all of them have come to rest. */
+  async untilViewed(): Promise<number> {
+    const subscriptions = ['read-models', 'reactor'];
+    for (;;) {
+      const head = await this.engine.store.head(this.district);
+      const wait = { subscriptions, timeoutMs: 20_000 };
+      if (!(await this.engine.progress.waitForPosition(this.district, head, wait)))
+        throw new Error(`the views have not passed position ${head}`);
+      if ((await this.engine.store.head(this.district)) === head) return head;
+    }
+  }
+
   async facts(stream: StreamId): Promise<readonly Recorded[]> {
     return (await this.engine.store.read({ district: this.district, stream })).events;
   }
@@ -186,12 +198,15 @@ export class RunningEngine {
   }
 }
 
+/** In the project `int` there is no Temporal server: the dispatcher waits for one, and nothing else does. */
+const nowhere = '127.0.0.1:1';
+
 function anEngine(databaseUrl: string, masterKey: Buffer, taskQueue: string): Engine {
   return openEngine({
     databaseUrl,
     masterKey,
-    temporalAddress: inject('temporalAddress'),
-    namespace: inject('temporalNamespace'),
+    temporalAddress: inject('temporalAddress') ?? nowhere,
+    namespace: inject('temporalNamespace') ?? 'none',
     taskQueue,
     say: (line) => console.error(line),
   });
