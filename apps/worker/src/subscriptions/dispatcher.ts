@@ -33,7 +33,10 @@ export class Dispatcher {
     await this.nudge(district, [...new Set([...changed, ...due.keys()])], last.position, due);
   }
 
-  /** Signal with start: the run is started if none is open. */
+  /**
+   * Signal with start: the run is started if none is open. Throws the first failure, once nothing is under way any more;
+   * the rest of the queue is left for the next try.
+   */
   async nudge(
     district: string,
     streams: readonly StreamId[],
@@ -52,6 +55,14 @@ export class Dispatcher {
         });
       }
     };
-    await Promise.all(Array.from({ length: Math.min(lanes, queue.length) }, lane));
+    const givingUp = (error: unknown) => {
+      queue.length = 0;
+      throw error;
+    };
+    const used = Array.from({ length: Math.min(lanes, queue.length) }, () =>
+      lane().catch(givingUp),
+    );
+    await Promise.allSettled(used);
+    await Promise.all(used);
   }
 }
