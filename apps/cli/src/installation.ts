@@ -86,7 +86,7 @@ async function onDatabase<T>(
 }
 
 /** The key of the environment, else the one that this home keeps; as `aimline up` gives it to its parts. */
-export async function masterKey(home: AimlineHome): Promise<Buffer> {
+async function masterKey(home: AimlineHome): Promise<Buffer> {
   const { AIMLINE_MASTER_KEY: key, AIMLINE_MASTER_KEY_FILE: file } = process.env;
   if (key || file) return readConfig(keyConfig).AIMLINE_MASTER_KEY;
   await homeSecret(home, 'master-key', 32);

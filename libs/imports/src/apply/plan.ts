@@ -85,12 +85,10 @@ function isMass(gone: number, enrolled: number): boolean {
 
 /** Rows that become commands of their own; the calendar's school year is one of them. */
 function rowsOfIntents({ schools, staff, students }: RosterBundle, where: Whereabouts): number {
-  const keys = [
-    ...students.flatMap((s) => [
-      ...(s.demographics ? [s.demographics.rowKey] : []),
-      ...s.classes.map((c) => c.rowKey),
-    ]),
-  ];
+  const keys = students.flatMap((s) => [
+    ...(s.demographics ? [s.demographics.rowKey] : []),
+    ...s.classes.map((c) => c.rowKey),
+  ]);
   const own = 1 + schools.length + staff.length + students.length;
   return own + keys.filter((key) => where.rowOf(key) !== null).length;
 }
