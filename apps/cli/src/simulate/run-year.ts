@@ -81,4 +81,3 @@ export async function runYear(
 }
 
 const seconds = (since: number) => Math.round((performance.now() - since) / 1_000);
-
