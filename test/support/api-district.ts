@@ -105,6 +105,7 @@ export async function apiDistrict({ config = {}, empty = false, web }: Options =
 
   return {
     district,
+    databaseUrl: database.url,
     ids,
     app,
     lines,

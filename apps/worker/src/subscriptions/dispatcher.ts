@@ -29,12 +29,17 @@ export class Dispatcher {
     await this.viewPassed(district, last.position);
     const changed = await this.duties.streamsChanged(district, first.position - 1, last.position);
     const stepped = events.some((event) => event.type === 'ClockAdvanced');
-    const due = stepped ? await this.duties.streamsDue(district) : [];
-    await this.nudge(district, [...new Set([...changed, ...due])], last.position);
+    const due = stepped ? await this.duties.rungsDue(district) : new Map<StreamId, string>();
+    await this.nudge(district, [...new Set([...changed, ...due.keys()])], last.position, due);
   }
 
   /** Signal with start: the run is started if none is open. */
-  async nudge(district: string, streams: readonly StreamId[], position: number): Promise<void> {
+  async nudge(
+    district: string,
+    streams: readonly StreamId[],
+    position: number,
+    due: ReadonlyMap<StreamId, string> = new Map(),
+  ): Promise<void> {
     const queue = [...streams];
     const lane = async () => {
       for (let stream = queue.pop(); stream; stream = queue.pop()) {
@@ -43,7 +48,7 @@ export class Dispatcher {
           taskQueue: this.taskQueue,
           args: [{ district, stream }],
           signal: nudge,
-          signalArgs: [{ position }],
+          signalArgs: [{ position, due: due.get(stream) }],
         });
       }
     };

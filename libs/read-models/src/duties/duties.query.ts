@@ -27,14 +27,15 @@ export class DutyQueries {
     return rows.map((row) => row.stream as StreamId);
   }
 
-  /** Streams with a rung that is due by the district's clock. */
-  async streamsDue(district: string): Promise<StreamId[]> {
+  /** Streams with a rung that is due by the district's clock, each with the key of its nearest. */
+  async rungsDue(district: string): Promise<Map<StreamId, string>> {
     const { rows } = await this.db.query(
-      `select distinct stream from rm.duties
-       where district_id = $1 and to_pos is null and rung_at <= ${districtNow}`,
+      `select distinct on (stream) stream, rung_key from rm.duties
+       where district_id = $1 and to_pos is null and rung_at <= ${districtNow}
+       order by stream, rung_at, key`,
       [district],
     );
-    return rows.map((row) => row.stream as StreamId);
+    return new Map(rows.map((row) => [row.stream as StreamId, row.rung_key as string]));
   }
 
   /** How many rungs are due and not yet taken: 0 when the engine has done all that it owes. */
