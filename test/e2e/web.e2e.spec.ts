@@ -93,15 +93,18 @@ describe('the screens', () => {
   const pages = {
     inbox: () => '/',
     student: () => `/students/${ids().maya}`,
-    session: async () => `/groups/${ids().group}/sessions/${await slotOf('2025-11-20')}`,
+    session: async () => `/groups/${ids().group}/sessions/${await slotOf('2025-11-04')}`,
+    outcome: async () => `/groups/${ids().group}/sessions/${await slotOf('2025-11-20')}`,
     review: async () => `/cycles/${ids().mayasCycle}/reviews/${await openReview()}`,
     placement: () => `/cycles/${ids().mayasCycle}/placement`,
     students: () => '/students',
     groups: () => '/groups',
     group: () => `/groups/${ids().group}`,
   };
-  const schemes = ['light', 'dark'] as const;
-  const every = widths.flatMap((width) => schemes.map((scheme) => ({ width, scheme })));
+  const every = [
+    ...widths.map((width) => ({ width, scheme: 'light' as const })),
+    { width: widths[2], scheme: 'dark' as const },
+  ];
 
   test.each(every)(
     'on the $width.name in $scheme colours pass axe, never scroll sideways and have targets to hit',
@@ -137,6 +140,7 @@ describe('a group session', () => {
     const slot = '2025-10-29T09:00'; // nobody had said anything: it stands as unlogged
     await asNora({ viewport: widths[0], hasTouch: true }, async (page) => {
       await page.goto(`/groups/${ids().group}`);
+      await page.getByRole('button', { name: 'Show more' }).tap();
       await page.getByRole('link', { name: /Log: .*Oct 29/ }).tap();
       await page.getByRole('button', { name: 'Log as planned' }).tap();
       await page.getByRole('heading', { name: 'Held, 25 minutes' }).waitFor();
@@ -226,7 +230,7 @@ describe('the progress graph', () => {
 });
 
 describe('a review', () => {
-  test('is held by keyboard alone, with a reason where the team decides against the rules', async () => {
+  test('is held by keyboard alone, with its reason, and never on a page that others have changed', async () => {
     const reviewId = await openReview();
     await asNora({ viewport: widths[2] }, async (page) => {
       await page.goto(`/cycles/${ids().mayasCycle}/reviews/${reviewId}`);
@@ -245,6 +249,15 @@ describe('a review', () => {
         await page.getByLabel(/^Note: the methods disagree/).focus();
         await page.keyboard.type('Both lines lie under the aimline.');
       }
+      // Somebody records a score while the team is still talking.
+      const score = { body: { on: today, value: 53, form: null } };
+      await place.world.ask('nora', 'POST', `/v1/cycles/${ids().mayasCycle}/probes`, score);
+      await page.getByRole('button', { name: 'Record decision' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByText('Somebody recorded something while you were deciding.').waitFor();
+      await page.getByRole('button', { name: 'Show what changed' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByText(/^10 scores since Sep/).waitFor();
       await page.getByRole('button', { name: 'Record decision' }).focus();
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: 'Decided: Change the plan' }).waitFor();
