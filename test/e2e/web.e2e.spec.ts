@@ -8,6 +8,7 @@ import {
   launchBrowser,
   settled,
   smallTargets,
+  squeezedWords,
   steady,
   widths,
 } from '#testing/browser';
@@ -115,6 +116,7 @@ describe('the screens', () => {
           await settled(page);
           expect(await axeFindings(page), name).toEqual([]);
           expect(await horizontalOverflow(page), name).toEqual([]);
+          expect(await squeezedWords(page), name).toEqual([]);
           expect(await smallTargets(page, name === 'session' ? 44 : 24), name).toEqual([]);
           const image = `${name}-${width.name}-${scheme}.png`;
           await page.screenshot({ path: join(images, image), fullPage: true });
