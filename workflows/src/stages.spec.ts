@@ -30,7 +30,7 @@ type WindowStage = Exclude<ScreeningWindow['status'], 'none' | 'completed'>;
 type ImportStage = Exclude<Import['status'], 'none' | 'completed' | 'rejected'>;
 
 const cycle = (stage: CycleStage) => ({ status: 'open', at: { stage } });
-const withStatus = (status: WindowStage | ImportStage | Open<Group>['status']) => ({ status });
+const withStatus = (status: WindowStage | ImportStage) => ({ status });
 const referral = (known: Partial<Record<keyof Open<Referral>, object>>) => ({
   status: 'open',
   ...known,
@@ -55,7 +55,7 @@ const states: Readonly<Record<ProcessKind, readonly object[]>> = {
     held: withStatus('held'),
     running: withStatus('running'),
   } satisfies Record<ImportStage, object>),
-  group: [withStatus('open')],
+  group: [{ status: 'open' } satisfies Partial<Group>],
   referral: [
     referral({}),
     referral({ asked: {} }),

@@ -32,16 +32,16 @@ async function expectWhole(): Promise<void> {
   }
 }
 
-/** Each duty's rungs, in the order in which they were recorded: `confirm-placement/0: 0 1 2 3`. */
+/** Each duty's rungs, in the order in which they were recorded: `confirm-placement/1: 0 1 2 3`. */
 function rungsTaken(facts: readonly Recorded[]): string[] {
-  const taken = facts.filter(
-    ({ type }) => type === 'ReminderSent' || type.startsWith('Obligation'),
-  );
-  const byDuty = Map.groupBy(taken, ({ data }) => (data as { duty: string }).duty);
-  return [...byDuty].map(([duty, events]) => {
+  const taken = new Map<string, string>();
+  for (const { type, data } of facts) {
+    if (type !== 'ReminderSent' && !type.startsWith('Obligation')) continue;
+    const { duty, rung } = data as { duty: string; rung: number };
     const [, kind, , occurrence] = duty.split('/');
-    return `${kind}/${occurrence}: ${events.map((e) => (e.data as { rung: number }).rung).join(' ')}`;
-  });
+    taken.set(duty, `${taken.get(duty) ?? `${kind}/${occurrence}:`} ${rung}`);
+  }
+  return [...taken.values()];
 }
 
 async function cycles(n: number): Promise<StreamId[]> {
