@@ -110,6 +110,7 @@ async function save(workflow: string, name: string, id: string, firstRun: string
   }
 }
 
-function withoutMachine(key: string, value: unknown): unknown {
-  return key === 'identity' ? 'recorder' : value;
+/** Workers name themselves and their own queues `<pid>@<host>`. */
+function withoutMachine(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/^\d+@.+$/, 'recorder') : value;
 }

@@ -194,7 +194,7 @@ export class RunningEngine {
     const found: string[] = [];
     for await (const { workflowId } of this.engine.client.workflow.list({ query }))
       found.push(workflowId);
-    return found.toSorted();
+    return found;
   }
 }
 

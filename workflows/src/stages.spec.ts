@@ -5,7 +5,7 @@ import type { Import } from '#domain/import/state';
 import { processes } from '#domain/registry';
 import type { Referral } from '#domain/referral/state';
 import type { ScreeningWindow } from '#domain/screening-window/state';
-import { processKinds, type ProcessKind } from '#domain/streams';
+import { processKinds, type ProcessKind, type StreamRef } from '#domain/streams';
 import * as workflows from './index.js';
 import { workflowOf } from './messages.js';
 import type { Stages, Works } from './follow.js';
@@ -18,9 +18,10 @@ vi.mock('./follow.js', () => ({
   },
 }));
 
+const byName = new Map<string, (ref: StreamRef) => Promise<unknown>>(Object.entries(workflows));
+
 async function courseOf(kind: ProcessKind): Promise<typeof followed> {
-  const workflow = workflows[workflowOf[kind] as Exclude<keyof typeof workflows, 'reconcile'>];
-  await workflow({ district: 'any', stream: `${kind}/any` });
+  await byName.get(workflowOf[kind])!({ district: 'any', stream: `${kind}/any` });
   return followed;
 }
 

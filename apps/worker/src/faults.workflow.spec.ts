@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Recorded } from '#domain/decider';
 import type { StreamId } from '#domain/streams';
@@ -119,7 +118,7 @@ test('the dispatcher is away while cycles are opened, decided and closed: on ret
 
   running.startSubscriptions();
   await expectWhole();
-  expect(await running.runs()).toEqual([decided, waiting, opened].toSorted());
+  expect(new Set(await running.runs())).toEqual(new Set([decided, waiting, opened]));
   expect((await running.facts(decided!)).map((e) => e.type)).toContain('GuardianNotified');
   expect(rungsTaken(await running.facts(waiting!))).not.toEqual([]);
   expect(rungsTaken(await running.facts(closed!))).toEqual([]);
@@ -156,11 +155,11 @@ test('a run that was terminated is started again by reconcile, and one that miss
   running.startSubscriptions();
   await running.untilQuiet();
   await eventually(async () => !(await running.runs()).includes(terminated!));
-  expect(await running.runs()).toEqual([untouched, closed].toSorted());
+  expect(new Set(await running.runs())).toEqual(new Set([untouched, closed]));
 
   expect(await running.engine.activities.reconcile()).toEqual({ open: 2, started: 1, surplus: 1 });
   await expectWhole();
-  expect(await running.runs()).toEqual([terminated, untouched].toSorted());
+  expect(new Set(await running.runs())).toEqual(new Set([terminated, untouched]));
   expect(await runOf(untouched!)).toBe(before);
   await eventually(async () => (await running.engine.activities.reconcile()).started === 0);
 
