@@ -87,11 +87,12 @@ function made(): Batch {
       members: {},
     },
     dibels: withFaults(dibels!, (rows, cell) => {
-      rows[2]![cell('Student Primary ID')] = '99999999';
+      for (const id of ['Student Primary ID', 'Primary ID - Student ID (State ID)'])
+        rows[2]![cell(id)] = '99999999';
       return { faults: new Map([[3, 'unknown_student']]), repeated: 0 };
     }),
     map: withFaults(map!, (rows, cell) => {
-      rows[1]![cell('StudentID')] = '99999999';
+      for (const id of ['StudentID', 'Student_StateID']) rows[1]![cell(id)] = '99999999';
       rows[3]![cell('TestStartDate')] = '02/30/2025';
       for (const name of ['TestRITScore', 'AchievementQuintile']) rows[5]![cell(name)] = '';
       rows.push([...rows[7]!]);
