@@ -5,7 +5,12 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { ImportCounts, ImportProblem, QuarantinedRow } from '#domain/import/events';
 import { aimline, type Ran } from '#testing/aimline';
 import { freshDatabase, type FreshDatabase } from '#testing/database';
-import { rosterAndScreenings, type Screening, type TestFile } from '#testing/roster-and-screenings';
+import {
+  rosterAndScreenings,
+  rosterWithout,
+  type Screening,
+  type TestFile,
+} from '#testing/roster-and-screenings';
 import { throwAwayHome } from '#testing/throw-away-home';
 
 type Imported = {
@@ -129,23 +134,41 @@ test('the same scores in a file of other bytes add no event to any student', asy
   });
 });
 
-test('reconcile finds nothing to do, and rebuilt views and workflows are those that were', async () => {
+test('a roster without half of the students is held until somebody confirms; meanwhile it can be rebuilt', async () => {
+  const later = rosterWithout(batch.roster, 0.5);
+  const path = await kept(later);
+  const dry = await run('import', 'roster', path, '--dry-run');
+  const held = await run('import', 'roster', path);
+  for (const { code, answer } of [dry, held])
+    expect({ code, status: answer.status }).toEqual({ code: 1, status: 'held' });
+  const [student] = later.gone as [string];
+  const history = async () =>
+    (await run<{ history: { type: string }[] }>('replay', 'student', student)).answer.history;
+  expect((await history()).map(({ type }) => type)).not.toContain('StudentWithdrawn');
+
+  const before = (await run<Status>('status')).answer.districts[0]!;
+  expect(before.open).toEqual({ import: 1 });
   expect(await run('reconcile', '--dry-run')).toMatchObject({
     code: 0,
-    answer: { missing: 0, surplus: 0, agrees: true },
+    answer: { open: 1, missing: 0, surplus: 0, agrees: true },
   });
-  const before = await run<Status>('status');
-  const views = await run<{ districts: { events: number }[] }>('rebuild', 'read-models');
-  expect(views.answer.districts).toEqual([
-    expect.objectContaining({ events: before.answer.districts[0]!.head }),
-  ]);
-  expect((await run<Status>('status')).answer.districts[0]!.open).toEqual(
-    before.answer.districts[0]!.open,
-  );
   expect(await run('rebuild', 'workflows')).toMatchObject({
     code: 0,
-    answer: { terminated: 0, open: 0, started: 0 },
+    answer: { terminated: 1, open: 1, started: 1 },
   });
+  expect(await run('rebuild', 'read-models')).toMatchObject({
+    code: 0,
+    answer: { districts: [{ events: before.head }] },
+  });
+  expect(await run('reconcile')).toMatchObject({
+    code: 0,
+    answer: { open: 1, started: 0, surplus: 0 },
+  });
+
+  const confirmed = await run('import', 'roster', path, '--confirm');
+  expect(confirmed).toMatchObject({ code: 0, answer: { status: 'completed' } });
+  expect((await history()).map(({ type }) => type)).toContain('StudentWithdrawn');
+  expect((await run<Status>('status')).answer.districts[0]!.open).toEqual({});
 });
 
 /** One good MAP row that a fault is put into; the header as it stands. */
