@@ -15,7 +15,7 @@ export function aimline<Document>(
   if (!existsSync(program)) throw new Error('Aimline is not built: run `npm run build` first.');
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, ...args, '--json'], {
-      env: { ...process.env, ...env },
+      env: { ...process.env, AIMLINE_SAMPLES: undefined, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';

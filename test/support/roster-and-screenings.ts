@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { unzipSync, zipSync } from 'fflate';
 import { lindenfieldDistrict } from '#sandbox/district';
 import { lindenfield } from '#sandbox/people';
 import { rosterZip } from '#sandbox/roster-file';
@@ -25,6 +26,23 @@ export type Batch = {
 /** Lantern Valley's files where the samples lie beside the project; else Lindenfield's, in the same layouts. */
 export function rosterAndScreenings(): Batch {
   return samplesFolder() ? lantern() : made();
+}
+
+/** The roster as it would look if these students had left: of each of them the row in users.csv is gone. */
+export function rosterWithout(roster: TestFile, share: number): TestFile & { gone: string[] } {
+  const members = unzipSync(roster.bytes);
+  const [header, ...rows] = parse(Buffer.from(members['users.csv']!), { bom: true }) as [
+    string[],
+    ...string[][],
+  ];
+  const cell = (row: string[], name: string) => row[header.indexOf(name)]!;
+  const students = rows.filter((row) => cell(row, 'role') === 'student');
+  const gone = new Set(
+    students.slice(0, Math.ceil(students.length * share)).map((row) => cell(row, 'sourcedId')),
+  );
+  const stay = rows.filter((row) => !gone.has(cell(row, 'sourcedId')));
+  members['users.csv'] = csvOf([header, ...stay]);
+  return { name: 'roster-later.zip', bytes: zipSync(members), gone: [...gone] };
 }
 
 type Truth = {
@@ -87,11 +105,12 @@ function made(): Batch {
       members: {},
     },
     dibels: withFaults(dibels!, (rows, cell) => {
-      rows[2]![cell('Student Primary ID')] = '99999999';
+      for (const id of ['Student Primary ID', 'Primary ID - Student ID (State ID)'])
+        rows[2]![cell(id)] = '99999999';
       return { faults: new Map([[3, 'unknown_student']]), repeated: 0 };
     }),
     map: withFaults(map!, (rows, cell) => {
-      rows[1]![cell('StudentID')] = '99999999';
+      for (const id of ['StudentID', 'Student_StateID']) rows[1]![cell(id)] = '99999999';
       rows[3]![cell('TestStartDate')] = '02/30/2025';
       for (const name of ['TestRITScore', 'AchievementQuintile']) rows[5]![cell(name)] = '';
       rows.push([...rows[7]!]);
@@ -119,7 +138,10 @@ function withFaults(
     return at;
   };
   const told = spoil(rows, cell);
+  return { name, bytes: csvOf([header, ...rows]), rows: rows.length, ...told };
+}
+
+function csvOf(rows: readonly string[][]): Buffer {
   const line = (cells: string[]) => cells.map((c) => `"${c.replaceAll('"', '""')}"`).join(',');
-  const text = [header, ...rows].map(line).join('\r\n');
-  return { name, bytes: Buffer.from(text), rows: rows.length, ...told };
+  return Buffer.from(rows.map(line).join('\r\n'));
 }

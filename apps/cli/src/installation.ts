@@ -41,11 +41,13 @@ export async function withInstallation<T>(
   const home = aimlineHome();
   const { services, stop } = await started(home, command, need);
   const interrupted = () => void stop().finally(() => process.exit(1));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted);
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.once(signal, interrupted);
   try {
     return await onDatabase(home, services, work);
   } finally {
     await stop();
+    for (const signal of signals) process.off(signal, interrupted);
   }
 }
 
