@@ -8,7 +8,7 @@ import { nudge, workflowOf } from '#workflows/messages';
 const lanes = 20;
 
 /**
- * Wakes the workflows whose duties changed, and with a step of a sandbox's clock those with a rung that is due now. Order
+ * Wakes the workflows whose duties changed; in a sandbox, where no timer runs, those with a rung that is due now. Order
  * does not matter and a nudge may be doubled: it carries a position, and the workflow looks again if it has not looked
  * that far. The checkpoint moves after the last signal was taken.
  */
@@ -27,7 +27,7 @@ export class Dispatcher {
     const last = events.at(-1);
     if (!first || !last) return;
     await this.viewPassed(district, last.position);
-    const changed = await this.duties.streamsChanged(district, first.position - 1, last.position);
+    const changed = await this.duties.streamsToWake(district, first.position - 1, last.position);
     const stepped = events.some((event) => event.type === 'ClockAdvanced');
     const due = stepped ? await this.duties.rungsDue(district) : new Map<StreamId, string>();
     await this.nudge(district, [...new Set([...changed, ...due.keys()])], last.position, due);

@@ -15,13 +15,28 @@ export type InboxOf = {
 export class DutyQueries {
   constructor(private readonly db: Tx) {}
 
-  /** Streams whose duties changed after one position, up to another. */
-  async streamsChanged(district: string, after: number, upTo: number): Promise<StreamId[]> {
+  /**
+   * Streams whose workflow has something to learn from what changed after one position, up to another. A live district's
+   * workflow has timers to set, so every change counts. A sandbox's clock is stepped and nothing ticks there: a workflow
+   * is woken where a process has begun, where it owes nothing any more, and where a rung is due.
+   */
+  async streamsToWake(district: string, after: number, upTo: number): Promise<StreamId[]> {
     const { rows } = await this.db.query(
-      `select distinct stream from (
+      `with changed as (
          select stream from rm.duties where district_id = $1 and from_pos > $2 and from_pos <= $3
+         union
+         select stream from rm.duties where district_id = $1 and to_pos > $2 and to_pos <= $3),
+       seen as (
+         select stream, rung_at, from_pos <= $2 as stood from rm.duties
+         where district_id = $1 and to_pos is null and stream in (select stream from changed)
          union all
-         select stream from rm.duties where district_id = $1 and to_pos > $2 and to_pos <= $3) changed`,
+         select stream, null, from_pos <= $2 from rm.duties where district_id = $1 and to_pos > $2),
+       streams as (
+         select stream, min(rung_at) as next, bool_or(stood) as stood
+         from changed join seen using (stream) group by stream)
+       select stream from streams
+       where not exists (select from es.log where district_id = $1 and stepped_now is not null)
+          or next is null or not stood or next <= ${districtNow}`,
       [district, after, upTo],
     );
     return rows.map((row) => row.stream as StreamId);

@@ -1,6 +1,7 @@
 import type { StudentDetail } from '#contracts/students';
 import type { LocalDate } from '#domain/time';
 import { nthSchoolDayOfYear } from '#domain/calendar/calendar-days';
+import type { SandboxStudent } from '#sandbox/district';
 import { dana } from '#sandbox/people';
 import { shuffled } from '#sandbox/random';
 import { happenings, type Happening } from '#sandbox/staff/happenings';
@@ -42,7 +43,10 @@ export async function importNewcomers(world: World, today: LocalDate): Promise<v
   const back = [...memory.withdrawn].filter(([, returnsOn]) => returnsOn === today);
   if (!arrive && moves.length === 0 && back.length === 0) return;
   for (const move of moves) moveStudent(world, move);
-  for (const [number] of back) memory.withdrawn.delete(number);
+  for (const [number] of back) {
+    memory.withdrawn.delete(number);
+    change(world, number, { enrolsOn: today });
+  }
   const students = world.sandbox.students.filter(({ number }) => !memory.withdrawn.has(number));
   await importFile(world.people.get(dana.sourcedId)!.api, world.clock, 'roster', {
     name: `roster-${today}.zip`,
@@ -52,15 +56,16 @@ export async function importNewcomers(world: World, today: LocalDate): Promise<v
 
 /** Into the other school's class of their grade. */
 function moveStudent(world: World, { student, toSchool }: World['moves'][number]): void {
-  const { sandbox } = world;
-  const room = sandbox.classes.find((c) => c.school === toSchool && c.grade === student.grade);
-  if (!room) return;
-  world.sandbox = {
-    ...sandbox,
-    students: sandbox.students.map((one) =>
-      one.number === student.number ? { ...one, school: toSchool, homeroom: room.sourcedId } : one,
-    ),
-  };
+  const { classes } = world.sandbox;
+  const room = classes.find((c) => c.school === toSchool && c.grade === student.grade);
+  if (room) change(world, student.number, { school: toSchool, homeroom: room.sourcedId });
+}
+
+function change(world: World, number: number, to: Partial<SandboxStudent>): void {
+  const students = world.sandbox.students.map((one) =>
+    one.number === number ? { ...one, ...to } : one,
+  );
+  world.sandbox = { ...world.sandbox, students };
 }
 
 /** Two in three leave for good; the others are back after some weeks, and their cycles go on. */
