@@ -12,7 +12,7 @@ import {
   steady,
   widths,
 } from '#testing/browser';
-import { mayaInNovember, today, type MayaInNovember } from '#testing/maya-in-november';
+import { mayaInNovember, openDoors, today, type MayaInNovember } from '#testing/maya-in-november';
 
 let place: MayaInNovember;
 let browser: Browser;
@@ -86,6 +86,41 @@ describe('signing in', () => {
     await page.getByRole('heading', { level: 1, name: 'Sign in to Aimline' }).waitFor();
     await page.goto('/');
     await page.getByRole('link', { name: 'Sign in' }).waitFor();
+    await context.close();
+  });
+});
+
+describe('the first visit to an empty installation', () => {
+  test('founds the district, and its founder is its admin', async () => {
+    const empty = await openDoors({ empty: true });
+    const context = await browser.newContext({ ...steady, baseURL: empty.origin });
+    const page = await context.newPage();
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'First Visitor' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Found your district' }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByLabel('Name of the district').fill('Lindenfield');
+    await page.getByLabel('Your given name').fill('Inés');
+    await page.getByLabel('Your family name').fill('Aldana');
+    await page.getByRole('button', { name: 'Found the district' }).click();
+    await page.getByText('No school yet.').waitFor();
+    await page.getByRole('button', { name: 'Inés Aldana' }).click();
+    await page.getByText('District admin · Lindenfield').waitFor();
+    await context.close();
+    await empty.close();
+  });
+
+  test('somebody whom the district does not know is told so, and can sign in as another', async () => {
+    const context = await browser.newContext({ ...steady, baseURL: place.origin });
+    const page = await context.newPage();
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.getByLabel('Someone else, by their subject').fill('nobody.here');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('nobody has given you a role in this district yet').waitFor();
+    await page.getByRole('button', { name: 'Sign in as somebody else' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Sign in to Aimline' }).waitFor();
     await context.close();
   });
 });

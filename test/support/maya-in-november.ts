@@ -19,32 +19,36 @@ const notHeld: Readonly<Record<LocalDate, string>> = {
 };
 const unlogged = new Set<LocalDate>(['2025-10-15', '2025-10-29', '2025-11-04']);
 
-/**
- * The district with its doors open (API, web app, sign-in) and ten weeks of Maya's reading plan behind it: sessions held,
- * not held and forgotten, weekly scores with one week missed, a review that waits. What the engine owes is stepped as the
- * dispatcher would, so every silence is the domain's own.
- */
-export async function mayaInNovember() {
+/** A district (or an installation without one) with its doors open: API, web app, sign-in by the provider's own pages. */
+export async function openDoors({ empty = false } = {}) {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const idp = await anIdp(origin, client);
   const world = await apiDistrict({
+    empty,
     config: { PORT: port, PUBLIC_URL: origin, OIDC_ISSUER: idp.issuer, OIDC_PROVIDER: 'roster' },
     web: builtWeb,
   });
   await world.app.listen(port, '127.0.0.1');
+  const close = async () => {
+    await world.close();
+    await idp.close();
+  };
+  return { origin, world, close };
+}
+
+/**
+ * Ten weeks of Maya's reading plan: sessions held, not held and forgotten, weekly scores with one week missed, a review
+ * that waits. What the engine owes is stepped as the dispatcher would, so every silence is the domain's own.
+ */
+export async function mayaInNovember() {
+  const place = await openDoors();
+  const { world } = place;
   const group = [world.ids.mayasCycle, ...(await twoMore(world))];
   await world.settle();
   for (const cycleId of group) await placedAndStarted(world, cycleId);
   await tenWeeks(world, group);
-  return {
-    origin,
-    world,
-    async close() {
-      await world.close();
-      await idp.close();
-    },
-  };
+  return place;
 }
 
 export type MayaInNovember = Awaited<ReturnType<typeof mayaInNovember>>;
