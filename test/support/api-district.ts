@@ -14,14 +14,24 @@ import { issueToken } from '#platform/app/tokens';
 import { Folds } from '#read-models/folds';
 import { readModelMigrations } from '#read-models/migrations';
 import { project, readModelsSubscription } from '#read-models/read-models';
+import type { ApiConfig } from '../../apps/api/src/config.js';
 import { anApi, apiConfig } from './an-api.js';
 import { freshDatabase } from './database.js';
 
 export const people = ['dana', 'alvaro', 'nora', 'mei', 'miriam', 'ruth'] as const;
 export type PersonName = (typeof people)[number];
 
+type Options = {
+  /** Settings of the API that the test is about. */
+  config?: Partial<ApiConfig>;
+  /** No district at all: nobody has been here yet. */
+  empty?: boolean;
+  /** The folder of the built web app, if it is to be served too. */
+  web?: string;
+};
+
 /** A sandbox district of two schools on a Tuesday in September, with the API over it and the views behind it. */
-export async function apiDistrict(oidcIssuer?: string) {
+export async function apiDistrict({ config = {}, empty = false, web }: Options = {}) {
   const database = await freshDatabase();
   await migrate(database.url, [...readModelMigrations, ...appMigrations]);
   const { AIMLINE_MASTER_KEY: key } = apiConfig();
@@ -54,25 +64,22 @@ export async function apiDistrict(oidcIssuer?: string) {
       { district, stream },
       { type, data, key: `test/${told++}`, actor: operatorActor },
     );
-  const ids = await founded(district, store, tell);
+  const ids = empty ? ({} as Ids) : await founded(district, store, tell);
   const settle = async () => {
     const wait = { subscriptions: [readModelsSubscription], timeoutMs: 20_000 };
     if (!(await progress.quiet(district, wait))) throw new Error('the views did not follow');
   };
-  await settle();
+  if (!empty) await settle();
 
   const pool = new pg.Pool({ connectionString: database.url, max: 2 });
   const tokens = {} as Record<PersonName, string>;
-  for (const name of people)
+  for (const name of empty ? [] : people)
     tokens[name] = await issueToken((text, values) => pool.query(text, values), {
       district,
       staffId: ids[name],
       label: 'test',
     });
-  const { app, lines } = await anApi({
-    DATABASE_URL: database.url,
-    ...(oidcIssuer && { OIDC_ISSUER: oidcIssuer }),
-  });
+  const { app, lines } = await anApi({ ...config, DATABASE_URL: database.url }, web);
 
   const ask = async (
     who: PersonName | null,
@@ -98,6 +105,7 @@ export async function apiDistrict(oidcIssuer?: string) {
 
   return {
     district,
+    databaseUrl: database.url,
     ids,
     app,
     lines,
@@ -118,6 +126,7 @@ export async function apiDistrict(oidcIssuer?: string) {
   };
 }
 
+type Ids = Awaited<ReturnType<typeof founded>>;
 export type ApiDistrict = Awaited<ReturnType<typeof apiDistrict>>;
 
 type Tell = (stream: StreamId, type: string, data: object) => Promise<unknown>;

@@ -60,6 +60,7 @@ export class Process {
   };
   private chapter = '';
   private wanted = 0;
+  private rungNowDue: string | undefined;
   private reload = false;
   private timer: { due: Due; fired: boolean; scope: CancellationScope } | undefined;
 
@@ -69,6 +70,7 @@ export class Process {
   ) {
     setHandler(nudge, (n) => {
       this.wanted = Math.max(this.wanted, n.position);
+      this.rungNowDue = n.due ?? this.rungNowDue;
       this.reload ||= n.reload === true;
     });
     setHandler(waitingFor, () => this.looked);
@@ -104,19 +106,26 @@ export class Process {
   /** One step of time: a due rung is taken, or the run sleeps until the nearest rung, a nudge or a reload. */
   private async turn(): Promise<void> {
     const next = this.looked.duties[0];
-    const due =
-      next && (next.waitMs === 0 || (this.timer?.fired && this.timer.due.key === next.key));
-    if (next && due) return this.step(next);
+    if (next && this.isDue(next)) return this.step(next);
     this.arm(next);
     await condition(
       () => this.wanted > this.looked.position || this.reload || this.timer?.fired === true,
     );
-    if (!this.reload && !this.timer?.fired) await this.see(() => engine.lookAt(this.ref));
+    const now = this.looked.duties[0];
+    const due = now !== undefined && this.isDue(now);
+    if (!this.reload && !due) await this.see(() => engine.lookAt(this.ref));
     await this.renewIfDue();
+  }
+
+  /** By what was seen, by the timer, or because a nudge said so. */
+  private isDue({ key, waitMs }: Due): boolean {
+    const fired = this.timer?.fired === true && this.timer.due.key === key;
+    return waitMs === 0 || fired || this.rungNowDue === key;
   }
 
   private async step(due: Due): Promise<void> {
     this.disarm();
+    this.rungNowDue = undefined;
     const before = this.looked;
     const work = this.works[due.kind];
     await this.see(() => (work ? work(this.ref, due) : engine.stepDue(this.ref, due)));

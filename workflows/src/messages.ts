@@ -3,8 +3,12 @@ import type { DutyKind } from '#domain/obligation';
 import type { ProcessKind, StreamRef } from '#domain/streams';
 import type { Instant } from '#domain/time';
 
-/** The one signal: "look again, the log has reached this position"; `reload` moves a run to the code of a new deploy. */
-export type Nudge = { position: number; reload?: boolean };
+/**
+ * The one signal: "look again, the log has reached this position". `due` names a rung that a step of a sandbox's clock
+ * made due, as a timer would: a run that waits for it takes it without looking first. `reload` moves a run to the code
+ * of a new deploy.
+ */
+export type Nudge = { position: number; due?: string; reload?: boolean };
 export const nudge = defineSignal<[Nudge]>('nudge');
 
 /** For operators: what the run waits for. */

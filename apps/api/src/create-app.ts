@@ -27,6 +27,8 @@ export async function createApp(
     genReqId: () => randomUUID(),
     logger: false,
     trustProxy: 'loopback',
+    // Listeners of hints never end by themselves.
+    forceCloseConnections: true,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.over(config, log),

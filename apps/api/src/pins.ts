@@ -15,7 +15,7 @@ export class Pins {
     throw new ProblemError(
       'rule_broken',
       'The school follows no calendar yet. Publish one and let the school follow it.',
-      { rule: 'school-without-calendar', facts: { schoolId } },
+      { rule: 'calendar-unknown', facts: { schoolId } },
     );
   }
 
@@ -25,7 +25,7 @@ export class Pins {
     throw new ProblemError(
       'rule_broken',
       'No rule set of this area and grade is in force on that day. Publish one.',
-      { rule: 'no-rule-set-in-force', facts: { area, grade, on } },
+      { rule: 'rule-set-missing', facts: { area, grade, on } },
     );
   }
 

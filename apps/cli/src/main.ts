@@ -1,11 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { fail } from './answer.js';
+import { registerClock } from './clock/clock.js';
 import { registerDb } from './db.js';
+import { registerDemo } from './demo.js';
 import { registerImport } from './import/import.js';
 import { registerRebuild } from './rebuild/rebuild.js';
 import { registerReconcile } from './rebuild/reconcile.js';
 import { registerReplay } from './replay/replay.js';
 import { registerRules } from './rules/rules.js';
+import { registerSimulate } from './simulate/simulate.js';
 import { registerStatus } from './status.js';
 import { registerUp } from './up/up.js';
 import { registerUser } from './user/user.js';
@@ -13,7 +16,10 @@ import { registerUser } from './user/user.js';
 /** Every command registers itself; the list is the table of contents of interfaces.md 2. */
 const commands = [
   registerUp,
+  registerDemo,
+  registerSimulate,
   registerStatus,
+  registerClock,
   registerDb,
   registerImport,
   registerReplay,

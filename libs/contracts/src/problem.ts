@@ -18,6 +18,7 @@ export const problemCodes = [
   'csrf_refused',
   'not_allowed',
   'not_found',
+  'gone',
   'method_not_allowed',
   'payload_too_large',
   'unsupported_media_type',

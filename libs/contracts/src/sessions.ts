@@ -1,15 +1,6 @@
 import { z } from 'zod';
 import type { NotHeldReason } from '#domain/group/events';
-import {
-  actorRef,
-  id,
-  instant,
-  localDate,
-  named,
-  reason,
-  studentRef,
-  timeOfDay,
-} from './fields.js';
+import { actorRef, id, localDate, named, reason, studentRef, timeOfDay } from './fields.js';
 
 export const notHeldReasons = [
   'staff-absent',

@@ -27,10 +27,17 @@ export function eventsAt(
   }
   const answers = new Set(['FactVoided', 'FactCorrected', 'ScoreVoided', 'ScoreCorrected']);
   return known
-    .filter((e) => !answers.has(e.type) && !voided.has(e.id))
+    .filter((e) => !answers.has(e.type) && !voided.has(e.id) && !isWithdrawnLog(e, voided))
     .map((e) => (corrected.has(e.id) ? { ...e, data: { ...e.data, ...corrected.get(e.id) } } : e))
     .filter((e) => localDateOf(e.occurredAt, timeZone) <= asOf)
     .sort((a, b) =>
       a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : a.position - b.position,
     );
+}
+
+/** The log of a group's session is withdrawn by the session's id, on the group and on every member's cycle. */
+function isWithdrawnLog({ type, data }: Recorded, voided: ReadonlySet<string>): boolean {
+  const { sessionId, reason } = data as { sessionId?: string; reason?: string };
+  const isPlan = type === 'SessionPlanned' || type === 'SessionUnlogged' || reason === 'unlogged';
+  return sessionId !== undefined && !isPlan && voided.has(sessionId);
 }

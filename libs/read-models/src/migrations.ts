@@ -59,7 +59,7 @@ const tables: Readonly<
   },
   sessions: {
     columns: `session_id text, group_id text, on_date text, starts_at text, planned_minutes int, cycle_ids jsonb,
-      status text, minutes int, late boolean, reason text, steps text, position bigint`,
+      status text, minutes int, late boolean, was_unlogged boolean, reason text, steps text, position bigint`,
     key: 'session_id',
     indexes: ['(district_id, group_id, on_date)', '(district_id, on_date)'],
   },

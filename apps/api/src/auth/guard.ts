@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { decide, type Resource } from '#domain/policy/policy';
+import { EventStore } from '#event-store/event-store';
 import { parseIdempotencyKey, parseIfMatch, type Caller } from '../edge/caller.js';
 import { ProblemError } from '../edge/problem-error.js';
 import { ROUTE_RULES, type RouteRules } from '../edge/route.js';
@@ -30,6 +31,7 @@ export class Guard implements CanActivate {
     private readonly whereabouts: Whereabouts,
     private readonly positions: Positions,
     private readonly fileViews: FileViews,
+    private readonly store: EventStore,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -47,16 +49,23 @@ export class Guard implements CanActivate {
     if (signedIn.member) request.caller = callerOf(request, signedIn.member, signedIn);
     if (rules.allow === 'signed-in') return true;
     const { caller } = request;
-    if (!caller)
-      throw new ProblemError(
-        'identity_unknown',
-        'You are signed in, but no district knows you. Ask a district admin to add you to the staff.',
-      );
+    if (!caller) throw await this.stranger();
     await this.positions.reach(caller.district, minPosition(request));
     await this.allowed(request, caller, rules);
     // Only who may do it at all is told how.
     request.caller = withHeaders(caller, request, rules);
     return true;
+  }
+
+  /** Signed in, and on nobody's staff: on an empty installation that is who founds the district. */
+  private async stranger(): Promise<ProblemError> {
+    const districts = await this.store.districts();
+    return districts.length === 0
+      ? new ProblemError('no_district', 'There is no district yet. Found it: POST /v1/districts.')
+      : new ProblemError(
+          'identity_unknown',
+          'You are signed in, but no district knows you. Ask a district admin to add you to the staff.',
+        );
   }
 
   private async allowed(request: FastifyRequest, caller: Caller, rules: RouteRules): Promise<void> {
@@ -93,6 +102,8 @@ export class Guard implements CanActivate {
     if (about === 'list') return null;
     if (about === 'district') return { resource: { level: 'district' }, studentId: null };
     const id = idIn(request, about);
+    // A body without the id is refused by its schema next; until then the role alone decides.
+    if (id === null && 'body' in about) return null;
     const place = id
       ? await this.whereabouts.of(caller.district, about.kind, id, caller.staff.id)
       : null;
@@ -112,7 +123,7 @@ function idIn(request: FastifyRequest, about: AboutOne): string | null {
   const from = 'param' in about ? request.params : request.body;
   const name = 'param' in about ? about.param : about.body;
   const value = (from as Record<string, unknown> | null | undefined)?.[name];
-  return typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value) ? value : null;
+  return typeof value === 'string' ? value : null;
 }
 
 function callerOf(

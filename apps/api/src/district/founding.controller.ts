@@ -43,7 +43,8 @@ export class FoundingController {
     )}`;
     const id = commandId(installation, key);
     const others = (await this.store.districts()).filter((d) => d.district !== id);
-    if (!session || member || others.length > 0)
+    // The same key again is the founder's retry; they are a member by then.
+    if (!session || others.length > 0 || (member && member.district !== id))
       throw new ProblemError(
         'not_allowed',
         'This installation has its district already. Ask its admin to add you to the staff.',

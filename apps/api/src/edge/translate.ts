@@ -43,7 +43,7 @@ export function translate(error: unknown, judged: boolean): ProblemError | null 
     return new ProblemError('not_found', 'There is nothing under this id.');
   if (error instanceof ReferenceMissing)
     return new ProblemError('rule_broken', 'It names a version that was never published.', {
-      rule: 'reference-not-published',
+      rule: error.stream.startsWith('calendar/') ? 'calendar-unknown' : 'rule-set-missing',
       facts: { stream: error.stream, version: error.version },
     });
   if (error instanceof NotASandbox)
@@ -53,10 +53,7 @@ export function translate(error: unknown, judged: boolean): ProblemError | null 
       { rule: 'clock-is-not-stepped' },
     );
   if (error instanceof StreamRedacted)
-    return new ProblemError('rule_broken', 'Its content was destroyed; nothing can be added.', {
-      rule: 'stream-redacted',
-      status: 410,
-    });
+    return new ProblemError('gone', 'Its content was destroyed; nothing can be added.');
   if (error instanceof Busy)
     return new ProblemError('busy', 'Too much is waiting. Try again in a moment.');
   if (error instanceof StoreUnavailable)

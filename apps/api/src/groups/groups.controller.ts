@@ -120,7 +120,7 @@ export class GroupsController {
     const pinned = ruleSet ?? found[0]?.ruleSet;
     if (!pinned)
       throw new ProblemError('rule_broken', 'No rule set of this area is in force on that day.', {
-        rule: 'no-rule-set-in-force',
+        rule: 'rule-set-missing',
         facts: { area, on: schedule.from },
       });
     return this.submit.make(caller, 'group', {

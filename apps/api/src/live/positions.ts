@@ -1,17 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { Progress } from '#event-store/subscription/progress';
+import { Database } from '#platform/app/database';
 import { readModelsSubscription } from '#read-models/read-models';
 import { ProblemError } from '../edge/problem-error.js';
 
 /** How far the views have come, and waiting until they have: reading one's own write. */
 @Injectable()
 export class Positions {
-  constructor(private readonly progress: Progress) {}
+  constructor(
+    private readonly db: Database,
+    private readonly progress: Progress,
+  ) {}
 
   /** Position of the last event that the views show; 0 before the first. */
   async ofViews(district: string): Promise<number> {
-    const { subscriptions } = await this.progress.headsAndLags(district);
-    return subscriptions.find((s) => s.name === readModelsSubscription)?.position ?? 0;
+    const { rows } = await this.db.query(
+      `select s.pos from es.subscriptions s join es.log l on l.log_id = s.log_id
+       where s.name = $1 and l.district_id = $2`,
+      [readModelsSubscription, district],
+    );
+    return (rows[0]?.pos as number | undefined) ?? 0;
   }
 
   /** Waits at most two seconds for the views to reach a position; then 503. */

@@ -30,8 +30,7 @@ export class StudentLists {
       scope: this.scoping.students(caller, 'read-students'),
       schoolId,
       grade,
-      // What a person types is text, not a pattern.
-      q: q?.replace(/[\\%_]/g, '\\$&'),
+      q,
       inCycle: inCycle === undefined ? undefined : inCycle === 'yes',
       after: cursor && {
         family: cursor['family'] ?? '',

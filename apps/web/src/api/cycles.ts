@@ -12,6 +12,13 @@ import type { HoldReviewRequest } from '#contracts/reviews';
 import type { Write } from './client.js';
 import { read, write } from './client.js';
 
+/** Stays as it was when the person began to judge it, until they ask for it anew. */
+const judged = {
+  meta: { judged: true },
+  staleTime: Infinity,
+  refetchOnWindowFocus: false,
+} as const;
+
 export const cycleQuery = (id: string, time: TimeQuery = {}) =>
   queryOptions({
     queryKey: ['cycle', id, time],
@@ -24,6 +31,15 @@ export const reviewScreenQuery = (cycleId: string, reviewId: string) =>
     queryKey: ['cycle', cycleId, 'review', reviewId],
     queryFn: ({ signal }) =>
       read<ReviewScreen>(`/cycles/${cycleId}/reviews/${reviewId}`, {}, signal),
+    ...judged,
+  });
+
+/** A cycle with a placement to decide: the same answer as `cycleQuery`, kept still while the team decides. */
+export const placementQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['cycle', id, 'placement'],
+    queryFn: ({ signal }) => read<CycleDetail>(`/cycles/${id}`, {}, signal),
+    ...judged,
   });
 
 export const holdReview = (

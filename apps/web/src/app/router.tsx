@@ -23,6 +23,12 @@ const signedOut = createRoute({
   component: lazyRouteComponent(() => import('./signed-out.js'), 'SignedOut'),
 });
 
+const found = createRoute({
+  getParentRoute: () => root,
+  path: '/found',
+  component: lazyRouteComponent(() => import('./found-district.js'), 'FoundDistrict'),
+});
+
 /** Everything behind the door: who is here is known before anything is drawn. */
 const signedIn = createRoute({
   getParentRoute: () => root,
@@ -34,6 +40,8 @@ const signedIn = createRoute({
       const me = await context.queries.ensureQueryData(meQuery());
       return { me: me.body };
     } catch (error) {
+      if (error instanceof ApiProblem && error.code === 'no_district')
+        throw redirect({ to: '/found' });
       if (error instanceof ApiProblem && error.status === 401)
         throw redirect({ to: '/signed-out', search: { returnTo: location.href } });
       throw error;
@@ -111,6 +119,7 @@ export function createAppRouter(queries: QueryClient) {
   const router = createRouter({
     routeTree: root.addChildren([
       signedOut,
+      found,
       signedIn.addChildren([inbox, students, student, groups, group, session, review, placement]),
     ]),
     context: { queries },

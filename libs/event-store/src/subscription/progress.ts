@@ -101,6 +101,11 @@ export class Progress {
     }
   }
 
+  /** Resolves when a subscription has moved, or after `ms`. */
+  async moved(ms: number): Promise<void> {
+    await this.toldWithin(ms);
+  }
+
   async headsAndLags(district: string): Promise<Lags> {
     const logId = await this.logIdOf(district);
     const { rows } = await this.pool.query<Lags>(

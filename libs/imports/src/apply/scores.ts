@@ -24,10 +24,18 @@ export function studentFinder(students: readonly KnownStudent[]): FindStudent {
   return (id) => byId.get(id) ?? null;
 }
 
-/** Records the scores of an assessment file; a row is unchanged if none of its scores was new. */
+/**
+ * Records the scores of an assessment file; a row is unchanged if none of its scores was new. The scores of one student
+ * are recorded one after the other: side by side they would race for the student's stream.
+ */
 export async function applyScores({ intents }: ScoreChunk, target: Target): Promise<Applied> {
   const rows = tally(['score']);
-  const outcomes = await inLanes(intents, (intent) => recordScore(intent, target));
+  const outcomes: Outcome[] = [];
+  const places = [...intents.entries()];
+  const ofStudents = [...Map.groupBy(places, ([, { studentId }]) => studentId).values()];
+  await inLanes(ofStudents, async (ofStudent) => {
+    for (const [i, intent] of ofStudent) outcomes[i] = await recordScore(intent, target);
+  });
   const byRow = new Map<string, { file: string; row: number; outcomes: Outcome[] }>();
   intents.forEach(({ file, row }, i) => {
     const key = `${file}\n${row}`;

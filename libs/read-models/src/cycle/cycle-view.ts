@@ -112,7 +112,12 @@ export type CycleView = {
 export function cycleView(events: readonly Recorded[], moment: Moment): CycleView | null {
   let view: CycleView | null = null;
   for (const event of eventsAt(events, moment)) view = applied(view, event as Recorded<CycleEvent>);
-  return view;
+  return view && { ...view, sessions: lastOfEach(view.sessions) };
+}
+
+/** What is said later of a session (a late log) takes the place of what was said before. */
+function lastOfEach(entries: readonly SessionView[]): SessionView[] {
+  return [...new Map(entries.map((entry) => [entry.sessionId, entry])).values()];
 }
 
 function applied(before: CycleView | null, event: Recorded<CycleEvent>): CycleView | null {
@@ -366,11 +371,9 @@ function probe(event: Recorded<Extract<CycleEvent, { type: 'ProbeRecorded' }>>):
   return { ...event.data, eventId, by, occurredAt, recordedAt, was: null, voided: null };
 }
 
-/** What is said later of a session (a late log, an undo) takes the place of what was said before. */
 function withSession(view: CycleView, session: SessionView & { late?: boolean }): CycleView {
   const { late: _, ...shown } = session;
-  const others = view.sessions.filter((s) => s.sessionId !== session.sessionId);
-  return { ...view, sessions: [...others, shown] };
+  return { ...view, sessions: [...view.sessions, shown] };
 }
 
 function withSilence(
@@ -400,7 +403,8 @@ function voided(view: CycleView, eventId: string, reason: string): CycleView {
   return {
     ...view,
     probes: view.probes.map((p) => (p.eventId === eventId ? { ...p, voided: { reason } } : p)),
-    sessions: view.sessions.filter((s) => s.eventId !== eventId),
+    // A log is withdrawn by the session's id; that nobody had logged it in time then stands again.
+    sessions: view.sessions.filter((s) => s.sessionId !== eventId || s.reason === 'unlogged'),
     fidelity: view.fidelity.filter((f) => f.eventId !== eventId),
   };
 }

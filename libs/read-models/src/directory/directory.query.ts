@@ -95,7 +95,7 @@ export class DirectoryQueries {
          and ($4::text is null or ${inCaseload('t', '$4')})
          and ($5::text is null or school_id = $5)
          and ($6::text is null or grade = $6)
-         and ($7::text is null or local_id = $7 or given_name || ' ' || family_name ilike '%' || $7 || '%')
+         and ($7::text is null or local_id = $7 or position(lower($7) in lower(given_name || ' ' || family_name)) > 0)
          and ($8::boolean is null or $8 = exists (select from rm.cycles c
                where c.district_id = t.district_id and c.student_id = t.student_id and c.status = 'open'))
          and ($9::text is null or (family_name, given_name, student_id) > ($9, $10, $11))

@@ -27,6 +27,8 @@ export type SessionRow = {
   status: 'planned' | 'held' | 'not-held' | 'unlogged';
   minutes: number | null;
   late: boolean;
+  /** Nobody had said anything in time: what stands again where a late log is withdrawn. */
+  was_unlogged: boolean;
   reason: string | null;
   steps: string | null;
   position: number;
@@ -84,6 +86,8 @@ const sessionOf = (event: Recorded<GroupEvent>): string | null => {
     case 'SessionNotHeld':
     case 'SessionUnlogged':
       return event.data.sessionId;
+    case 'FactVoided':
+      return event.data.eventId; // the log of a session is withdrawn by the session's id
     default:
       return null;
   }
@@ -112,6 +116,7 @@ export const sessions: RowModel<SessionRow> = {
           status: 'planned',
           minutes: null,
           late: false,
+          was_unlogged: false,
           reason: null,
           steps: null,
           position,
@@ -139,12 +144,19 @@ export const sessions: RowModel<SessionRow> = {
           }
         );
       case 'SessionUnlogged':
-        return row && { ...row, status: 'unlogged', position };
+        return row && { ...row, status: 'unlogged', was_unlogged: true, position };
+      case 'FactVoided':
+        return row && withdrawn(row, position);
       default:
         return row;
     }
   },
 };
+
+function withdrawn(row: SessionRow, position: number): SessionRow {
+  const status = row.was_unlogged ? 'unlogged' : 'planned';
+  return { ...row, status, minutes: null, late: false, reason: null, steps: null, position };
+}
 
 /** Groups with their members and schedule, and every session that was planned, with what became of it. */
 export const groupSessions: ReadModel = {

@@ -123,7 +123,14 @@ export function PlacementForm({ cycle, placement, onReload }: Props) {
       {stale ? (
         <div className="row" role="alert">
           <span>{text('review.stale')}</span>
-          <Button type="button" variant="default" onClick={onReload}>
+          <Button
+            type="button"
+            variant="default"
+            onClick={() => {
+              decide.reset();
+              onReload();
+            }}
+          >
             {text('review.reload')}
           </Button>
         </div>

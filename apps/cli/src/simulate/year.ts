@@ -1,0 +1,124 @@
+import { isSchoolDay } from '#domain/calendar/calendar-days';
+import { addDays, instantOf, weekdayOf, type Instant, type LocalDate } from '#domain/time';
+import { carryOut, type Act } from './acts.js';
+import { closureOf, importNewcomers, noteHappenings } from './acts/happenings.js';
+import { giveProbe, observeFidelity } from './acts/monitoring.js';
+import { startPhase } from './acts/phases.js';
+import { decidePlacement } from './acts/placements.js';
+import { handleReferral, noteRequests } from './acts/referrals.js';
+import { holdReview, lookAgain } from './acts/reviews.js';
+import { importScreenings, screenToday } from './acts/screening.js';
+import { logSessions } from './acts/sessions.js';
+import { quiet } from './founding.js';
+import { readInboxes, type Owed } from './inboxes.js';
+import { isConnectionLost, patiently } from './patience.js';
+import type { World } from './world.js';
+
+type Handler = (world: World, owed: Owed, today: LocalDate) => Act | null;
+
+/** Who owes one of these acts on it, or does not; the rest of the duties is the engine's, or has its day on the agenda. */
+const handlers: Readonly<Record<string, Handler>> = {
+  'confirm-placement': decidePlacement,
+  'start-phase': startPhase,
+  'give-probe': giveProbe,
+  'observe-fidelity': observeFidelity,
+  'hold-review': holdReview,
+  'look-again': lookAgain,
+  'give-notice': handleReferral,
+  'request-consent': handleReferral,
+  'obtain-consent': handleReferral,
+};
+
+/** Children go home, and staff sit down and write. */
+const deskTime = '15:00';
+const evening = '18:00';
+
+/** Where the wall time of a year goes, in milliseconds. */
+export type Spent = { engine: number; reading: number; acting: number; importing: number };
+
+/** Days on which school was held, and where the time went. */
+export type Lived = { schoolDays: number; spent: Spent };
+
+export type Until = {
+  until: LocalDate | null;
+  /** Told after each school week. */
+  week: (monday: LocalDate, schoolDays: number) => Promise<void>;
+};
+
+/**
+ * Lives the school year day by day. The clock goes to the morning: sessions are planned, reminders go out, reviews are
+ * prepared. It goes to the afternoon, and people act: first the sessions, then, when the engine has come to rest, all
+ * else. What falls due at the end of the day is done on the way to the next morning.
+ */
+export async function liveTheYear(world: World, { until, week }: Until): Promise<Lived> {
+  const { firstDay, lastDay } = world.calendar.years[0]!;
+  const end = until !== null && until < lastDay ? until : lastDay;
+  const lived: Lived = { schoolDays: 0, spent: { engine: 0, reading: 0, acting: 0, importing: 0 } };
+  noteRequests(world);
+  noteHappenings(world);
+  for (let day = firstDay; day <= end; day = addDays(day, 1)) {
+    if (!isSchoolDay(world.calendar, day)) continue;
+    const isLast = !someSchoolDay(world, addDays(day, 1), end);
+    if (await liveDay(world, day, isLast, lived.spent)) lived.schoolDays += 1;
+    if (isLast || weekdayOf(day) === 5)
+      await week(addDays(day, 1 - weekdayOf(day)), lived.schoolDays);
+  }
+  await timed(lived.spent, 'engine', () => stepTo(world, instantOf(end, evening, world.timeZone)));
+  return lived;
+}
+
+/** False if school was called off. */
+async function liveDay(
+  world: World,
+  today: LocalDate,
+  isLast: boolean,
+  spent: Spent,
+): Promise<boolean> {
+  const { memory, calendar, timeZone } = world;
+  await timed(spent, 'engine', () => stepTo(world, instantOf(today, calendar.dayStarts, timeZone)));
+  if (await closureOf(world, today)) {
+    await timed(spent, 'engine', () => quiet(world.clock));
+    return false;
+  }
+  await timed(spent, 'importing', () => importNewcomers(world, today));
+  await timed(spent, 'engine', () => stepTo(world, instantOf(today, deskTime, timeZone)));
+
+  const noted = world.agenda.take(today);
+  const isSession = ({ lane }: Act) => lane.startsWith('group/');
+  const sessions = await timed(spent, 'reading', () => logSessions(world, today, isLast));
+  await timed(spent, 'acting', () => carryOut([...sessions, ...noted.filter(isSession)], memory));
+  await timed(spent, 'engine', () => quiet(world.clock));
+
+  const owed = await timed(spent, 'reading', () => readInboxes(world, today));
+  const acts = owed.flatMap((duty) => handlers[duty.item.kind]?.(world, duty, today) ?? []);
+  const others = [...noted.filter((act) => !isSession(act)), ...screenToday(world, today), ...acts];
+  await timed(spent, 'acting', () => carryOut(others, memory));
+  await timed(spent, 'importing', () => importScreenings(world, today));
+  await timed(spent, 'engine', () => quiet(world.clock));
+  return true;
+}
+
+async function stepTo({ clock }: World, to: Instant): Promise<void> {
+  await patiently(
+    async () => {
+      if ((await clock.now()) < to) await clock.step(to);
+    },
+    { isOutage: isConnectionLost },
+  );
+  await quiet(clock);
+}
+
+function someSchoolDay({ calendar }: World, from: LocalDate, to: LocalDate): boolean {
+  for (let day = from; day <= to; day = addDays(day, 1))
+    if (isSchoolDay(calendar, day)) return true;
+  return false;
+}
+
+async function timed<T>(spent: Spent, what: keyof Spent, work: () => Promise<T>): Promise<T> {
+  const start = performance.now();
+  try {
+    return await work();
+  } finally {
+    spent[what] += performance.now() - start;
+  }
+}
