@@ -282,7 +282,8 @@ describe('a plan', () => {
       await page.getByRole('link', { name: 'See the student’s page' }).click();
       await page.getByRole('link', { name: 'Start the plan' }).click();
 
-      await page.getByLabel('Group', { exact: true }).selectOption({ index: 1 });
+      await page.getByRole('combobox', { name: 'Group' }).selectOption({ index: 1 });
+      await page.screenshot({ path: join(images, 'start-desk-light.png'), fullPage: true });
       expect(await page.getByLabel('Minutes each').inputValue()).toBe('25');
       for (const [n, score] of ['61', '58', '60'].entries())
         await page.getByLabel(`Probe ${n + 1}`).fill(score);
