@@ -90,7 +90,9 @@ function gone(error: unknown): Described | null {
   if (
     error instanceof Busy ||
     error instanceof StoreUnavailable ||
-    /^(E[A-Z]{3,}|57P0.|08...)$/.test(String(code))
+    /^(ECONN[A-Z]+|EPIPE|E(HOST|NET)UNREACH|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|57P0.|08...)$/.test(
+      String(code),
+    )
   )
     return {
       exitCode: 3,

@@ -41,11 +41,13 @@ export async function withInstallation<T>(
   const home = aimlineHome();
   const { services, stop } = await started(home, command, need);
   const interrupted = () => void stop().finally(() => process.exit(1));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted);
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.once(signal, interrupted);
   try {
     return await onDatabase(home, services, work);
   } finally {
     await stop();
+    for (const signal of signals) process.off(signal, interrupted);
   }
 }
 
@@ -86,7 +88,7 @@ async function onDatabase<T>(
 }
 
 /** The key of the environment, else the one that this home keeps; as `aimline up` gives it to its parts. */
-export async function masterKey(home: AimlineHome): Promise<Buffer> {
+async function masterKey(home: AimlineHome): Promise<Buffer> {
   const { AIMLINE_MASTER_KEY: key, AIMLINE_MASTER_KEY_FILE: file } = process.env;
   if (key || file) return readConfig(keyConfig).AIMLINE_MASTER_KEY;
   await homeSecret(home, 'master-key', 32);

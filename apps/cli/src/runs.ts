@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { isProcess, kindOf, type ProcessKind, type StreamId } from '#domain/streams';
+import { isProcess, kindOf, type StreamId } from '#domain/streams';
 import type { Views } from '#read-models/views';
 import { taskQueue, workflowOf } from '#workflows/messages';
 
@@ -24,12 +24,13 @@ export async function openStreams({ processes }: Views, district: string): Promi
   }
 }
 
-/** How many runs there are of each workflow. */
-export function countByWorkflow(running: Iterable<StreamId>): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const stream of running) {
-    const workflow = workflowOf[kindOf(stream) as ProcessKind];
-    counts[workflow] = (counts[workflow] ?? 0) + 1;
-  }
-  return counts;
+/** How many runs of each workflow are open; counted by the server, so that a large district costs no more. */
+export async function countRuns(client: Client): Promise<Record<string, number>> {
+  const counts = await Promise.all(
+    Object.values(workflowOf).map(async (workflow) => {
+      const query = `WorkflowType = '${workflow}' and ExecutionStatus = 'Running' and TaskQueue = '${taskQueue}'`;
+      return [workflow, (await client.workflow.count(query)).count] as const;
+    }),
+  );
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }

@@ -1,10 +1,9 @@
-import type { Client } from '@temporalio/client';
-import { Client as TemporalClient, Connection } from '@temporalio/client';
+import { Client, Connection } from '@temporalio/client';
 import { Progress, type Lag } from '#event-store/subscription/progress';
 import { Database } from '#platform/app/database';
 import type { RunningServices } from '#platform/services/running-services';
 import { viewsOf } from '#read-models/views';
-import { countByWorkflow, runningProcesses } from './runs.js';
+import { countRuns } from './runs.js';
 
 export type DistrictStatus = {
   district: string;
@@ -59,8 +58,7 @@ async function districtsIn(url: string): Promise<DistrictStatus[] | null> {
 async function workflowsAt(address: string, namespace: string) {
   const connection = Connection.lazy({ address });
   try {
-    const client: Client = new TemporalClient({ connection, namespace });
-    return countByWorkflow(await runningProcesses(client));
+    return await countRuns(new Client({ connection, namespace }));
   } catch {
     return null; // it went away, or has no such namespace yet
   } finally {

@@ -1,17 +1,13 @@
-import { Client, Connection } from '@temporalio/client';
+import { Database } from '#platform/app/database';
 import type { AimlineHome } from '#platform/services/aimline-home';
 import { givenDatabaseUrl } from '#platform/config';
 import { isRunning } from '#platform/services/process-identity';
 import { startServices, type Services } from '#platform/services/start-services';
-import { taskQueue } from '#workflows/messages';
 import { CommandProblem, say } from './answer.js';
 import { migrateDatabase } from './db.js';
 import { readTree } from './up/kept-tree.js';
 import { readableLog } from './up/readable-log.js';
 import { startTree } from './up/tree.js';
-
-/** A worker asks Temporal for work at least this often (its long poll is a minute). */
-const pollsWithin = 90_000; // ms
 
 /** The services with a worker on them: one that runs already, or one started for the command's own duration. */
 export async function workerFor(
@@ -38,7 +34,7 @@ export async function workerFor(
       hint: 'The lines above say why; `npx aimline status` shows what answers.',
     });
   }
-  return { services: tree.services, stop: tree.stop };
+  return { services: tree.services, stop: () => tree.stop() };
 }
 
 async function runsInTree(home: AimlineHome): Promise<boolean> {
@@ -47,24 +43,19 @@ async function runsInTree(home: AimlineHome): Promise<boolean> {
   return tree.parts.some((part) => part.name === 'worker');
 }
 
-/** With services of your own, such as those of docker-compose.yml, the worker may run in another container. */
+/** Its lease on a district says that a worker lives, wherever: it is renewed every few seconds and let go at the end. */
 async function runsElsewhere(): Promise<boolean> {
-  const address = process.env['TEMPORAL_ADDRESS'];
-  if (!address || !givenDatabaseUrl(process.env)) return false;
-  const connection = Connection.lazy({ address });
+  const url = givenDatabaseUrl(process.env);
+  if (!url) return false; // an embedded database belongs to this home's own tree
+  const db = new Database(url);
   try {
-    const namespace = process.env['TEMPORAL_NAMESPACE'] || 'aimline';
-    const { workflowService } = new Client({ connection, namespace });
-    const { pollers } = await workflowService.describeTaskQueue({
-      namespace,
-      taskQueue: { name: taskQueue },
-      taskQueueType: 1, // of workflow tasks
-    });
-    const since = Date.now() / 1000 - pollsWithin / 1000;
-    return (pollers ?? []).some(({ lastAccessTime }) => Number(lastAccessTime?.seconds) > since);
+    const { rows } = await db.query(
+      `select 1 from es.subscriptions where name = 'dispatcher' and lease_until > now() limit 1`,
+    );
+    return rows.length > 0;
   } catch {
-    return false; // then starting the services says what is wrong
+    return false; // no schema yet, or no answer: starting the services says what is wrong
   } finally {
-    await connection.close();
+    await db.close();
   }
 }

@@ -47,8 +47,9 @@ export function openEngine(options: EngineOptions) {
   pool.on('error', () => undefined); // a connection that died is replaced by the next query
   const views = viewsOf(pool);
   const progress = new Progress(url);
-  // Lazy: the process starts and projects while Temporal is away.
-  const connection = Connection.lazy({ address: options.temporalAddress });
+  // Lazy: the process starts and projects while Temporal is away. Without the SDK's own retries: the runner tries again,
+  // and a retry under way when the process stops would meet a closed connection.
+  const connection = Connection.lazy({ address: options.temporalAddress, interceptors: [] });
   const client = new Client({ connection, namespace });
 
   const viewPassed = async (district: string, position: number) => {

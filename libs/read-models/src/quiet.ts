@@ -4,7 +4,13 @@ import type { Tx } from './read-model.js';
 const followers = ['read-models', 'reactor', 'dispatcher'];
 
 /** What the engine has still to do for a district: subscriptions behind the head, and rungs due and not taken. */
-export type Unrest = { head: number; behind: readonly string[]; due: number };
+export type Unrest = {
+  head: number;
+  behind: readonly string[];
+  due: number;
+  /** Kinds of the duties that are due. */
+  kinds: readonly string[];
+};
 
 /**
  * One statement, so one snapshot: nothing can slip between the head, the checkpoints and the duties. A subscription that
@@ -16,10 +22,14 @@ export async function unrest(db: Tx, district: string): Promise<Unrest> {
        array(select f.name from unnest($2::text[]) f(name)
              left join es.subscriptions s on s.log_id = l.log_id and s.name = f.name
              where coalesce(s.pos, 0) < l.last_pos order by 1) as behind,
-       (select count(*)::int from rm.duties d where d.district_id = l.district_id and d.to_pos is null
-          and d.rung_at <= to_char(coalesce(l.stepped_now, clock_timestamp()) at time zone 'UTC',
-                                   'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') collate "C") as due
-     from es.log l where l.district_id = $1`,
+       coalesce(array_length(d.kinds, 1), 0) as due,
+       array(select distinct unnest(d.kinds) order by 1) as kinds
+     from es.log l, lateral (
+       select array_agg(d.kind) as kinds from rm.duties d
+       where d.district_id = l.district_id and d.to_pos is null
+         and d.rung_at <= to_char(coalesce(l.stepped_now, clock_timestamp()) at time zone 'UTC',
+                                  'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') collate "C") d
+     where l.district_id = $1`,
     [district, followers],
   );
   return rows[0] as Unrest;

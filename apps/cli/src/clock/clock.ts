@@ -35,10 +35,15 @@ function show(options: Options): Promise<Answer> {
 function advance(options: Options): Promise<Answer> {
   return withClock(options, 'aimline clock advance', async (at) => {
     if (!at.sandbox)
-      throw new CommandProblem(1, 'clock-is-not-stepped', 'This district lives by the wall clock.', {
-        where: `district ${at.district}`,
-        hint: 'Only the clock of a sandbox can be moved, and a district is a sandbox from its first event or never.',
-      });
+      throw new CommandProblem(
+        1,
+        'clock-is-not-stepped',
+        'This district lives by the wall clock.',
+        {
+          where: `district ${at.district}`,
+          hint: 'Only the clock of a sandbox can be moved, and a district is a sandbox from its first event or never.',
+        },
+      );
     const target = targetOf(options, await at.clock.now(), at.timeZone);
     try {
       await at.clock.step(target);
@@ -125,7 +130,8 @@ type Known = { district: string; sandbox: boolean };
 async function chosen(districts: readonly Known[], asked: string | undefined): Promise<Known> {
   const [only, another] = districts;
   if (!only) throw noDistrict();
-  const found = asked === undefined && !another ? only : districts.find((d) => d.district === asked);
+  const found =
+    asked === undefined && !another ? only : districts.find((d) => d.district === asked);
   if (found) return found;
   throw new CommandProblem(2, 'which-district', 'Say which district is meant.', {
     where: '--district',

@@ -15,9 +15,9 @@ const lookMs = 500;
 /** The engine does not come to rest: what is behind, and how many rungs are due and not taken. */
 export class NotQuiet extends Error {
   constructor(readonly unrest: Unrest) {
-    const { behind, due, head } = unrest;
+    const { behind, due, kinds, head } = unrest;
     const late = behind.length > 0 ? `behind position ${head}: ${behind.join(', ')}` : '';
-    const owed = due > 0 ? `${due} rungs are due and not taken` : '';
+    const owed = due > 0 ? `${due} rungs are due and not taken: ${kinds.join(', ')}` : '';
     super(`the engine does not come to rest (${[late, owed].filter(Boolean).join('; ')})`);
     this.name = 'NotQuiet';
   }

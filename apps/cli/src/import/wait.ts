@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
 import type { ImportEvent } from '#domain/import/events';
 import { evolve, initial, type Import } from '#domain/import/state';
 import type { StreamRef } from '#domain/streams';
@@ -16,7 +18,7 @@ const lookAgainMs = 5_000;
  * checkpoint of the read models, which moves with every event of the district.
  */
 export async function waitForEnd(
-  { store, progress }: Installation,
+  { store, progress, temporal }: Installation,
   ref: StreamRef,
 ): Promise<Import['status']> {
   let seen = 0;
@@ -29,6 +31,7 @@ export async function waitForEnd(
     if (state.status !== 'received' && state.status !== 'running') {
       const passed = { subscriptions, timeoutMs: patienceMs };
       await progress.waitForPosition(ref.district, position, passed);
+      if (state.status !== 'held') await workflowEnds(temporal(), ref);
       return state.status;
     }
     if (version > seen) {
@@ -39,6 +42,15 @@ export async function waitForEnd(
     const next = { subscriptions, timeoutMs: lookAgainMs };
     await progress.waitForPosition(ref.district, position + 1, next);
   }
+}
+
+/** So that a worker which was started for this command leaves no run behind; the import itself has ended already. */
+async function workflowEnds(client: Client, { stream }: StreamRef): Promise<void> {
+  const ended = client.workflow
+    .getHandle(stream)
+    .result()
+    .catch(() => undefined); // of an import long ago Temporal knows nothing any more
+  await Promise.race([ended, pause(lookAgainMs, undefined, { ref: false })]);
 }
 
 function stalled({ stream }: StreamRef): CommandProblem {

@@ -27,7 +27,7 @@ export function registerRules(program: Command): void {
     .action(answering((_: object, before, after) => diffFiles(before!, after!)));
 }
 
-async function lint(paths: readonly string[]): Promise<Answer> {
+export async function lint(paths: readonly string[]): Promise<Answer> {
   const files = await Promise.all(
     paths.map(async (file) => {
       const problems = validateRuleSet(await jsonOf(file));
@@ -41,12 +41,12 @@ async function lint(paths: readonly string[]): Promise<Answer> {
   return { document: { valid, files }, words: words.join('\n'), exitCode: valid ? 0 : 1 };
 }
 
-async function explainFile(file: string): Promise<Answer> {
+export async function explainFile(file: string): Promise<Answer> {
   const sentences = explain(await ruleSetOf(file));
   return { document: { file, explained: sentences }, words: sentences.join('\n') };
 }
 
-async function diffFiles(before: string, after: string): Promise<Answer> {
+export async function diffFiles(before: string, after: string): Promise<Answer> {
   const changes = diff(await ruleSetOf(before), await ruleSetOf(after));
   const words = changes.map(({ pointer, sentence }) => `${pointer}: ${sentence}`);
   return {

@@ -15,12 +15,19 @@ import { issueToken } from '#platform/app/tokens';
 import { lindenfieldDistrict, schoolYearOf, type SandboxDistrict } from '#sandbox/district';
 import { interventions } from '#sandbox/interventions';
 import { dana, lindenfield, type SandboxStaff } from '#sandbox/people';
+import { happenings } from '#sandbox/staff/happenings';
 import { rosterZip } from '#sandbox/roster-file';
 import { DistrictClock } from '../clock/district-clock.js';
 import { Agenda } from './agenda.js';
 import type { Caller, Http } from './http.js';
 import { isConnectionLost, patiently } from './patience.js';
-import { Students, schoolDayFrom, type CataloguedIntervention, type Person, type World } from './world.js';
+import {
+  Students,
+  schoolDayFrom,
+  type CataloguedIntervention,
+  type Person,
+  type World,
+} from './world.js';
 
 export type Founding = {
   students: number;
@@ -123,6 +130,7 @@ export async function foundLindenfield(founding: Founding): Promise<World> {
 
   const schools = new Map(sandbox.schools.map((s) => [s.sourcedId, idOf('school', s.sourcedId)]));
   const calendar = { id: calendarId, version: 1, ...draft };
+  const drawn = happenings(sandbox);
   const world: World = {
     district,
     seed,
@@ -143,6 +151,8 @@ export async function foundLindenfield(founding: Founding): Promise<World> {
     ),
     interventions: catalogue,
     agenda: new Agenda(),
+    closures: drawn.filter((h) => h.kind === 'closure'),
+    moves: drawn.filter((h) => h.kind === 'transfer'),
     memory: {
       cycles: new Map(),
       groups: new Map(),
@@ -150,7 +160,7 @@ export async function foundLindenfield(founding: Founding): Promise<World> {
       settled: new Set(),
       referrals: new Map(),
       refused: new Map(),
-      withdrawn: new Set(),
+      withdrawn: new Map(),
     },
   };
   await scheduleWindows(world, admin.api);

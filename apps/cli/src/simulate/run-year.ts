@@ -28,8 +28,7 @@ export async function runYear(
   options: YearOptions,
   say: (line: string) => void,
 ): Promise<LivedYear> {
-  const services = await tree.services();
-  const { databaseUrl, temporalAddress: address, namespace } = services;
+  const { databaseUrl } = await tree.services();
   const record = openRecord(databaseUrl, await masterKeyOf(home));
   const db = new Database(databaseUrl);
   const { query } = db;
@@ -51,6 +50,7 @@ export async function runYear(
         },
       });
       const ended = performance.now();
+      const { temporalAddress: address, namespace } = await tree.services();
       const summary = await measure(
         { district: world.district, store: record.store, query, temporal: { address, namespace } },
         {
@@ -81,4 +81,3 @@ export async function runYear(
 }
 
 const seconds = (since: number) => Math.round((performance.now() - since) / 1_000);
-

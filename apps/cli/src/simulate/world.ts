@@ -4,6 +4,7 @@ import type { LocalDate } from '#domain/time';
 import type { Area } from '#domain/measure/measure';
 import type { SandboxDistrict, SandboxStudent } from '#sandbox/district';
 import type { SandboxStaff } from '#sandbox/people';
+import type { Happening } from '#sandbox/staff/happenings';
 import type { SandboxArea } from '#sandbox/truth';
 import type { DistrictClock } from '../clock/district-clock.js';
 import type { Agenda } from './agenda.js';
@@ -32,6 +33,9 @@ export type World = {
   students: Students;
   interventions: readonly CataloguedIntervention[];
   agenda: Agenda;
+  /** Days on which school is called off, and moves between schools, as drawn before anything has moved. */
+  closures: readonly Extract<Happening, { kind: 'closure' }>[];
+  moves: readonly Extract<Happening, { kind: 'transfer' }>[];
   /** What a day's work remembers from the days before. */
   memory: Memory;
 };
@@ -95,7 +99,9 @@ export type GroupMemory = {
   area: SandboxArea;
   schoolId: string;
   tier: 2 | 3;
-  steps: number;
+  interventionId: string;
+  /** On that day no view shows it yet. */
+  formedOn: LocalDate;
   /** Cycles that were sent to it and that its view may not show yet. */
   joined: Set<string>;
 };
@@ -110,7 +116,8 @@ export type Memory = {
   referrals: Map<string, ReferralMemory>;
   /** Commands that a rule stood against, by rule: a plan that the world overtook. */
   refused: Map<string, number>;
-  withdrawn: Set<number>;
+  /** Who has left, and the day on which they come back, if ever. */
+  withdrawn: Map<number, LocalDate | null>;
 };
 
 export type ReferralMemory = {

@@ -60,7 +60,8 @@ export async function liveTheYear(world: World, { until, week }: Until): Promise
     if (!isSchoolDay(world.calendar, day)) continue;
     const isLast = !someSchoolDay(world, addDays(day, 1), end);
     if (await liveDay(world, day, isLast, lived.spent)) lived.schoolDays += 1;
-    if (isLast || weekdayOf(day) === 5) await week(addDays(day, 1 - weekdayOf(day)), lived.schoolDays);
+    if (isLast || weekdayOf(day) === 5)
+      await week(addDays(day, 1 - weekdayOf(day)), lived.schoolDays);
   }
   await timed(lived.spent, 'engine', () => stepTo(world, instantOf(end, evening, world.timeZone)));
   return lived;
@@ -85,9 +86,7 @@ async function liveDay(
   const noted = world.agenda.take(today);
   const isSession = ({ lane }: Act) => lane.startsWith('group/');
   const sessions = await timed(spent, 'reading', () => logSessions(world, today, isLast));
-  await timed(spent, 'acting', () =>
-    carryOut([...sessions, ...noted.filter(isSession)], memory),
-  );
+  await timed(spent, 'acting', () => carryOut([...sessions, ...noted.filter(isSession)], memory));
   await timed(spent, 'engine', () => quiet(world.clock));
 
   const owed = await timed(spent, 'reading', () => readInboxes(world, today));
@@ -110,7 +109,8 @@ async function stepTo({ clock }: World, to: Instant): Promise<void> {
 }
 
 function someSchoolDay({ calendar }: World, from: LocalDate, to: LocalDate): boolean {
-  for (let day = from; day <= to; day = addDays(day, 1)) if (isSchoolDay(calendar, day)) return true;
+  for (let day = from; day <= to; day = addDays(day, 1))
+    if (isSchoolDay(calendar, day)) return true;
   return false;
 }
 

@@ -80,9 +80,13 @@ export class ImportWork {
     events: readonly Recorded<ImportEvent>[],
   ): Promise<void> {
     const applied = events.flatMap((e) => (e.type === 'ChunkApplied' ? [e.data.counts] : []));
-    const counts = totalCounts(report, applied);
+    const total = totalCounts(report, applied);
+    // The record's own word on what was set aside: read again now, the file might find a student who enrolled meanwhile.
+    const setAside = quarantinedRows(events);
+    const quarantined = setAside.length;
+    const counts = { ...total, quarantined, accepted: total.read - total.unchanged - quarantined };
     const read = new Set(report.quarantine.map(rowKey));
-    const refused = quarantinedRows(events).filter((row) => !read.has(rowKey(row)));
+    const refused = setAside.filter((row) => !read.has(rowKey(row)));
     const problems = allProblems(report, refused);
     this.plans.delete(ref.stream);
     await this.send(ref, 'complete', { type: 'CompleteImport', data: { counts, problems } });
@@ -105,12 +109,12 @@ export class ImportWork {
   private async plan(
     ref: StreamRef,
     { file }: Received,
-    [received]: readonly Recorded<ImportEvent>[],
+    events: readonly Recorded<ImportEvent>[],
   ): Promise<Planned> {
     const { district } = ref;
     const { store, reference } = this.record;
     const { timeZone } = (await reference.for(district, {})).district;
-    const today = localDateOf(received!.occurredAt, timeZone);
+    const today = localDateOf(events[0]!.occurredAt, timeZone);
     const files = await Promise.all(
       file.files.map(async ({ name, sha256 }) => ({
         name,
@@ -119,7 +123,9 @@ export class ImportWork {
     );
     await this.viewPassed(district, await store.head(district));
     const students = await this.views.directory.studentIds(district);
-    const plan = planImport(file.kind, files, { today, profile: file.profile, students });
+    const setAside = quarantinedRows(events);
+    const { profile } = file;
+    const plan = planImport(file.kind, files, { today, profile, students, setAside });
     const importId = uuidOf(ref.stream);
     return { plan, target: recordTarget(this.record, { district, importId, today, timeZone }) };
   }

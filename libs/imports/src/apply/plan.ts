@@ -10,6 +10,7 @@ import type { RosterBundle } from '../one-roster/bundle.js';
 import type { Bundle } from '../one-roster/open-bundle.js';
 import { readRoster } from '../one-roster/read-roster.js';
 import type { Whereabouts } from '../one-roster/where.js';
+import { rowOf } from '../one-roster/where.js';
 import { problemLog } from '../problems.js';
 import type { ReadingReport } from '../reading.js';
 import type { ScoreRecord } from '../scores/record.js';
@@ -28,6 +29,8 @@ export type PlanOptions = {
   profile: string | null;
   /** Everyone in the directory, the withdrawn too; `any` takes a score file's ids as they stand (`--any-student`). */
   students: readonly (KnownStudent & { isEnrolled: boolean })[] | 'any';
+  /** Rows that were set aside when the import began: they stay so, whoever has enrolled since. */
+  setAside?: readonly { file: string; row: number }[];
 };
 
 /** Files that were read: what is wrong in them, and their chunks as work to be done on a target. */
@@ -85,21 +88,21 @@ function isMass(gone: number, enrolled: number): boolean {
 
 /** Rows that become commands of their own; the calendar's school year is one of them. */
 function rowsOfIntents({ schools, staff, students }: RosterBundle, where: Whereabouts): number {
-  const keys = [
-    ...students.flatMap((s) => [
-      ...(s.demographics ? [s.demographics.rowKey] : []),
-      ...s.classes.map((c) => c.rowKey),
-    ]),
-  ];
+  const keys = students.flatMap((s) => [
+    ...(s.demographics ? [s.demographics.rowKey] : []),
+    ...s.classes.map((c) => c.rowKey),
+  ]);
   const own = 1 + schools.length + staff.length + students.length;
-  return own + keys.filter((key) => where.rowOf(key) !== null).length;
+  return own + keys.filter((key) => rowOf(where, key) !== null).length;
 }
 
 function planScores(files: readonly ImportedFile[], options: PlanOptions): Plan {
-  const { today, profile, students } = options;
+  const { today, profile, students, setAside = [] } = options;
   const findStudent = students === 'any' ? 'any' : studentFinder(students);
   const reading = readScores(files, { today, profile, findStudent });
   if (reading.status === 'rejected') return rejected(reading);
+  const aside = new Set(setAside.map(placeKey));
+  const intents = reading.intents.filter((intent) => !aside.has(placeKey(intent)));
   const rows = files.map(({ name }) => ({ name, rows: reading.counts.files[name]?.read ?? 0 }));
   return {
     report: reading,
@@ -107,11 +110,11 @@ function planScores(files: readonly ImportedFile[], options: PlanOptions): Plan 
     held: null,
     roster: null,
     records: reading.records,
-    chunks: scoreChunks(reading.intents, rows).map(
-      (chunk) => (target) => applyScores(chunk, target),
-    ),
+    chunks: scoreChunks(intents, rows).map((chunk) => (target) => applyScores(chunk, target)),
   };
 }
+
+const placeKey = ({ file, row }: { file: string; row: number }) => `${file}\n${row}`;
 
 function rejected(reading: ReadingReport & { code: string; message: string; fix: string }): Plan {
   const { code, message, fix } = reading;

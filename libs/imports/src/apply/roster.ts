@@ -13,6 +13,7 @@ import type {
   RosterStudent,
 } from '../one-roster/bundle.js';
 import type { Whereabouts } from '../one-roster/where.js';
+import { rowOf } from '../one-roster/where.js';
 import { schoolName, staffName, studentCommands, studentName } from './student-commands.js';
 import { made, tally } from './tally.js';
 import type { Applied, Outcome, Target } from './target.js';
@@ -63,10 +64,10 @@ async function openSchools(
   const rows = tally(['school']);
   const calendarId = target.idOf('oneroster/calendar');
   const published = await publishCalendar(schoolYear, calendarId, target);
-  rows.row(where.rowOf(schoolYear.rowKey), [published]);
+  rows.row(rowOf(where, schoolYear.rowKey), [published]);
   const opened = await inLanes(schools, (school) => openSchool(school, calendarId, target));
   schools.forEach(({ rowKey }, i) => {
-    rows.row(where.rowOf(rowKey), [opened[i]!]);
+    rows.row(rowOf(where, rowKey), [opened[i]!]);
     if (made(opened[i]!)) rows.isNew('school');
   });
   // From the second roster on they say again what is known, or what shows in the rows that they explain.
@@ -114,7 +115,7 @@ async function authorise(
   const rows = tally(['staff']);
   const outcomes = await inLanes(staff, (one) => authoriseOne(one, target));
   staff.forEach(({ rowKey }, i) => {
-    rows.row(where.rowOf(rowKey), [outcomes[i]!]);
+    rows.row(rowOf(where, rowKey), [outcomes[i]!]);
     if (made(outcomes[i]!)) rows.isNew('staff');
   });
   return rows.applied();
@@ -146,9 +147,9 @@ async function enrol(
   const said = await inLanes(students, (one) => enrolOne(one, target));
   students.forEach((one, i) => {
     const { isNew, outcomes } = said[i]!;
-    rows.row(where.rowOf(one.rowKey), outcomes.get(one.rowKey) ?? []);
+    rows.row(rowOf(where, one.rowKey), outcomes.get(one.rowKey) ?? []);
     const own = [one.demographics, ...one.classes].flatMap((part) => (part ? [part.rowKey] : []));
-    for (const rowKey of own) rows.row(where.rowOf(rowKey), outcomes.get(rowKey) ?? []);
+    for (const rowKey of own) rows.row(rowOf(where, rowKey), outcomes.get(rowKey) ?? []);
     if (isNew) rows.isNew('student');
   });
   return rows.applied();

@@ -3,8 +3,8 @@ import type { Table } from '../csv/read-csv.js';
 
 /** Where the rows behind a roster's intents stand in the bundle, and whom it names at all. */
 export type Whereabouts = {
-  /** The row of an intent by its row key; null for what no single row says. */
-  rowOf: (rowKey: string) => { file: string; row: number } | null;
+  /** By {@link rowOf}'s keys. */
+  rows: ReadonlyMap<string, { file: string; row: number }>;
   /** Users with a row of their own that is not marked `tobedeleted`, faulty or not: a fault is no departure. */
   named: ReadonlySet<string>;
 };
@@ -36,8 +36,10 @@ export function whereabouts(tables: ReadonlyMap<string, Table>): Whereabouts {
   index('enrollments.csv', (cell) => [
     `student/${cell('userSourcedId')}/class/${cell('classSourcedId')}`,
   ]);
-  return {
-    named,
-    rowOf: (rowKey) => rows.get(rowKey.replace(/^student\/.*\/guardian\//, 'guardian/')) ?? null,
-  };
+  return { rows, named };
+}
+
+/** The row of an intent by its row key; null for what no single row says. */
+export function rowOf({ rows }: Whereabouts, rowKey: string): { file: string; row: number } | null {
+  return rows.get(rowKey.replace(/^student\/.*\/guardian\//, 'guardian/')) ?? null;
 }

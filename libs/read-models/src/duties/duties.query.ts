@@ -1,4 +1,5 @@
 import type { Actor } from '#domain/decider';
+import type { DutyKind } from '#domain/obligation';
 import type { StreamId } from '#domain/streams';
 import type { Tx } from '../read-model.js';
 import type { DutyRow } from './duties.js';
@@ -15,27 +16,47 @@ export type InboxOf = {
 export class DutyQueries {
   constructor(private readonly db: Tx) {}
 
-  /** Streams whose duties changed after one position, up to another. */
-  async streamsChanged(district: string, after: number, upTo: number): Promise<StreamId[]> {
+  /**
+   * Streams whose workflow has something to learn from what changed after one position, up to another. A live district's
+   * workflow has timers to set, so every change counts. A sandbox's clock is stepped and nothing ticks there: a workflow
+   * is woken where a process has begun, where it owes nothing any more, and where a rung is due.
+   */
+  async streamsToWake(district: string, after: number, upTo: number): Promise<StreamId[]> {
     const { rows } = await this.db.query(
-      `select distinct stream from (
+      `with changed as (
          select stream from rm.duties where district_id = $1 and from_pos > $2 and from_pos <= $3
+         union
+         select stream from rm.duties where district_id = $1 and to_pos > $2 and to_pos <= $3),
+       seen as (
+         select stream, rung_at, from_pos <= $2 as stood from rm.duties
+         where district_id = $1 and to_pos is null and stream in (select stream from changed)
          union all
-         select stream from rm.duties where district_id = $1 and to_pos > $2 and to_pos <= $3) changed`,
+         select stream, null, from_pos <= $2 from rm.duties where district_id = $1 and to_pos > $2),
+       streams as (
+         select stream, min(rung_at) as next, bool_or(stood) as stood
+         from changed join seen using (stream) group by stream)
+       select stream from streams
+       where not exists (select from es.log where district_id = $1 and stepped_now is not null)
+          or next is null or not stood or next <= ${districtNow}`,
       [district, after, upTo],
     );
     return rows.map((row) => row.stream as StreamId);
   }
 
-  /** Streams with a rung that is due by the district's clock, each with the key of its nearest. */
-  async rungsDue(district: string): Promise<Map<StreamId, string>> {
+  /** Streams with a rung that is due by the district's clock, each with its nearest. */
+  async rungsDue(district: string): Promise<Map<StreamId, { key: string; kind: DutyKind }>> {
     const { rows } = await this.db.query(
-      `select distinct on (stream) stream, rung_key from rm.duties
+      `select distinct on (stream) stream, rung_key as key, kind from rm.duties
        where district_id = $1 and to_pos is null and rung_at <= ${districtNow}
-       order by stream, rung_at, key`,
+       order by stream, rung_at, rm.duties.key`,
       [district],
     );
-    return new Map(rows.map((row) => [row.stream as StreamId, row.rung_key as string]));
+    return new Map(
+      rows.map(({ stream, key, kind }) => [
+        stream as StreamId,
+        { key: key as string, kind: kind as DutyKind },
+      ]),
+    );
   }
 
   /** How many rungs are due and not yet taken: 0 when the engine has done all that it owes. */

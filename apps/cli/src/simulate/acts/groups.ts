@@ -16,8 +16,23 @@ export type GroupPlace = {
 
 /** What the shipped rules allow: at least three meetings a week in Tier 2, four in Tier 3. */
 const plans = {
-  2: { minutes: 30, size: 5, weekdays: [[1, 3, 5], [1, 2, 4], [2, 4, 5]] },
-  3: { minutes: 45, size: 3, weekdays: [[1, 2, 4, 5], [1, 2, 3, 4]] },
+  2: {
+    minutes: 30,
+    size: 5,
+    weekdays: [
+      [1, 3, 5],
+      [1, 2, 4],
+      [2, 4, 5],
+    ],
+  },
+  3: {
+    minutes: 45,
+    size: 3,
+    weekdays: [
+      [1, 2, 4, 5],
+      [1, 2, 3, 4],
+    ],
+  },
 } as const;
 const starts = ['08:00', '08:50', '09:40', '10:30', '11:20', '12:15', '13:05', '13:55'] as const;
 
@@ -26,26 +41,32 @@ export async function groupFor(
   world: World,
   person: Person,
   place: GroupPlace,
-  from: LocalDate,
+  { today, from }: { today: LocalDate; from: LocalDate },
 ) {
   const specialist = staffAt(world, 'specialist', place.school, place.area);
   const key = `${place.school}/${place.area}/${place.tier}`;
   const mine = [...world.memory.groups.values()].filter((g) => g.key.startsWith(`${key}/`));
   const dosage = dosageOf(place.tier);
   for (const memory of mine) {
-    const detail = await person.api.get<GroupDetail>(`/v1/groups/${memory.id}`);
-    if (detail.dissolvedOn !== null) continue;
-    if (staying(detail, memory, from) >= plans[place.tier].size) continue;
-    return { id: memory.id, memory, interventionId: detail.intervention.id, specialist, dosage };
+    const staying =
+      memory.formedOn === today ? memory.joined.size : await members(person, memory, from);
+    if (staying !== null && staying < plans[place.tier].size) return { memory, specialist, dosage };
   }
-  const { memory, interventionId } = await form(world, person, place, from, specialist, mine.length);
-  return { id: memory.id, memory, interventionId, specialist, dosage };
+  const when = { today, from };
+  const memory = await form(world, person, place, when, specialist, mine.length);
+  return { memory, specialist, dosage };
 }
 
-/** Members from that day on, those included whom the view does not show yet. */
-function staying({ members }: GroupDetail, { joined }: GroupMemory, from: LocalDate): number {
-  const shown = new Set(members.map(({ cycleId }) => cycleId));
-  const stay = members.filter(({ until }) => until === null || until > from).length;
+/** Members from that day on, those included whom the view does not show yet; null of a group that is dissolved. */
+async function members(
+  { api }: Person,
+  { id, joined }: GroupMemory,
+  from: LocalDate,
+): Promise<number | null> {
+  const group = await api.get<GroupDetail>(`/v1/groups/${id}`);
+  if (group.dissolvedOn !== null) return null;
+  const shown = new Set(group.members.map(({ cycleId }) => cycleId));
+  const stay = group.members.filter(({ until }) => until === null || until > from).length;
   return stay + [...joined].filter((cycleId) => !shown.has(cycleId)).length;
 }
 
@@ -53,10 +74,10 @@ async function form(
   world: World,
   person: Person,
   { school, schoolId, area, tier, grade }: GroupPlace,
-  from: LocalDate,
+  { today, from }: { today: LocalDate; from: LocalDate },
   specialist: Person,
   nth: number,
-) {
+): Promise<GroupMemory> {
   const fitting = world.interventions.filter((i) => i.area === area && i.tiers.includes(tier));
   const intervention = fitting.find((i) => i.grades.includes(grade)) ?? fitting[0];
   if (!intervention) throw new Error(`the catalogue has nothing for ${area} in Tier ${tier}`);
@@ -82,10 +103,18 @@ async function form(
       },
     },
   });
-  const { steps } = intervention;
-  const memory: GroupMemory = { id, key, area, schoolId, tier, steps, joined: new Set() };
+  const memory: GroupMemory = {
+    id,
+    key,
+    area,
+    schoolId,
+    tier,
+    interventionId: intervention.id,
+    formedOn: today,
+    joined: new Set(),
+  };
   world.memory.groups.set(id, memory);
-  return { memory, interventionId: intervention.id };
+  return memory;
 }
 
 function dosageOf(tier: 2 | 3) {

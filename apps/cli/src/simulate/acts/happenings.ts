@@ -1,25 +1,32 @@
 import type { StudentDetail } from '#contracts/students';
 import type { LocalDate } from '#domain/time';
 import { nthSchoolDayOfYear } from '#domain/calendar/calendar-days';
+import type { SandboxStudent } from '#sandbox/district';
 import { dana } from '#sandbox/people';
 import { shuffled } from '#sandbox/random';
 import { happenings, type Happening } from '#sandbox/staff/happenings';
 import { rosterZip } from '#sandbox/roster-file';
 import type { Act } from '../acts.js';
 import { importFile } from '../founding.js';
-import { staffAt, type World } from '../world.js';
+import { schoolDayFrom, staffAt, type World } from '../world.js';
 
 /** What nobody planned, noted for its day: concerns of teachers, and a screening score that was misread. */
 export function noteHappenings(world: World): void {
-  for (const happening of happenings(world.sandbox))
-    if (happening.kind === 'concern') world.agenda.note(happening.on, concern(world, happening));
+  const all = happenings(world.sandbox);
+  for (const happening of all.filter((h) => h.kind === 'concern'))
+    world.agenda.note(happening.on, concern(world, happening));
+  all
+    .filter((h) => h.kind === 'withdrawal')
+    .forEach((happening, nth) => {
+      world.agenda.note(happening.on, withdrawal(world, happening, nth));
+    });
   noteMisreadScores(world);
 }
 
 /** School is called off on its morning, when the day's sessions are planned already. */
 export async function closureOf(world: World, today: LocalDate): Promise<boolean> {
-  const closure = happenings(world.sandbox).find((h) => h.kind === 'closure' && h.on === today);
-  if (closure?.kind !== 'closure') return false;
+  const closure = world.closures.find(({ on }) => on === today);
+  if (!closure) return false;
   const { name } = closure;
   await world.people.get(dana.sourcedId)!.api.post(`/v1/calendars/${world.calendarId}/closures`, {
     key: `closure/${today}`,
@@ -30,29 +37,56 @@ export async function closureOf(world: World, today: LocalDate): Promise<boolean
 
 /** The student information system knows of newcomers and moves first: a new roster brings them. */
 export async function importNewcomers(world: World, today: LocalDate): Promise<void> {
+  const { memory } = world;
   const arrive = world.sandbox.students.some(({ enrolsOn }) => enrolsOn === today);
-  const moves = happenings(world.sandbox).filter((h) => h.kind === 'transfer' && h.on === today);
-  if (!arrive && moves.length === 0) return;
-  for (const move of moves) if (move.kind === 'transfer') moveStudent(world, move);
+  const moves = world.moves.filter((move) => move.on === today);
+  const back = [...memory.withdrawn].filter(([, returnsOn]) => returnsOn === today);
+  if (!arrive && moves.length === 0 && back.length === 0) return;
+  for (const move of moves) moveStudent(world, move);
+  for (const [number] of back) {
+    memory.withdrawn.delete(number);
+    change(world, number, { enrolsOn: today });
+  }
+  const students = world.sandbox.students.filter(({ number }) => !memory.withdrawn.has(number));
   await importFile(world.people.get(dana.sourcedId)!.api, world.clock, 'roster', {
     name: `roster-${today}.zip`,
-    bytes: rosterZip(world.sandbox, today),
+    bytes: rosterZip({ ...world.sandbox, students }, today),
   });
 }
 
 /** Into the other school's class of their grade. */
-function moveStudent(
+function moveStudent(world: World, { student, toSchool }: World['moves'][number]): void {
+  const { classes } = world.sandbox;
+  const room = classes.find((c) => c.school === toSchool && c.grade === student.grade);
+  if (room) change(world, student.number, { school: toSchool, homeroom: room.sourcedId });
+}
+
+function change(world: World, number: number, to: Partial<SandboxStudent>): void {
+  const students = world.sandbox.students.map((one) =>
+    one.number === number ? { ...one, ...to } : one,
+  );
+  world.sandbox = { ...world.sandbox, students };
+}
+
+/** Two in three leave for good; the others are back after some weeks, and their cycles go on. */
+const returnsAfter = 25; // school days
+
+function withdrawal(
   world: World,
-  { student, toSchool }: Extract<Happening, { kind: 'transfer' }>,
-): void {
-  const { sandbox } = world;
-  const room = sandbox.classes.find((c) => c.school === toSchool && c.grade === student.grade);
-  if (!room) return;
-  world.sandbox = {
-    ...sandbox,
-    students: sandbox.students.map((one) =>
-      one.number === student.number ? { ...one, school: toSchool, homeroom: room.sourcedId } : one,
-    ),
+  { student, on, reason }: Extract<Happening, { kind: 'withdrawal' }>,
+  nth: number,
+): Act {
+  const name = `withdrawal ${student.number}`;
+  return {
+    lane: `student/${student.number}`,
+    name,
+    run: async () => {
+      const path = `/v1/students/${world.students.id(student)}/withdraw`;
+      const json = { on, reason };
+      await world.people.get(dana.sourcedId)!.api.post(path, { key: name, json });
+      const returnsOn = nth % 3 === 0 ? schoolDayFrom(world.calendar, on, returnsAfter) : null;
+      world.memory.withdrawn.set(student.number, returnsOn);
+    },
   };
 }
 

@@ -39,8 +39,15 @@ export function startPhase(world: World, owed: Owed, today: LocalDate): Act | nu
       const path = `/v1/cycles/${item.target.id}`;
       const { tier, version, school } = await person.api.get<CycleDetail>(path);
       if (tier !== 2 && tier !== 3) return;
-      const place = { area, tier, school: student.school, schoolId: school.id, grade: student.grade };
-      const group = await groupFor(world, person, place, startsOn);
+      const place = {
+        area,
+        tier,
+        school: student.school,
+        schoolId: school.id,
+        grade: student.grade,
+      };
+      const on = { today, from: startsOn };
+      const { memory: group, specialist, dosage } = await groupFor(world, person, place, on);
       const level = levelOn(seed, student, cycle, today);
       const goalRate = defaultRuleSets[area].goal.ratePerWeek[student.grade] ?? 1;
       await person.api.post(`${path}/phases`, {
@@ -49,8 +56,8 @@ export function startPhase(world: World, owed: Owed, today: LocalDate): Act | nu
         json: {
           interventionId: group.interventionId,
           groupId: group.id,
-          specialistId: group.specialist.id,
-          dosage: { ...group.dosage, weeks: phaseWeeks },
+          specialistId: specialist.id,
+          dosage: { ...dosage, weeks: phaseWeeks },
           startsOn,
           baseline: { on: today, probes: baselineScores(seed, student, area, level, number) },
           goal: {
@@ -62,7 +69,7 @@ export function startPhase(world: World, owed: Owed, today: LocalDate): Act | nu
           changed: number > 1 ? 'alignment' : null,
         },
       });
-      group.memory.joined.add(item.target.id);
+      group.joined.add(item.target.id);
       cycle.phases = number;
       cycle.phase = { startsOn, level, goalRate };
     },

@@ -220,7 +220,8 @@ function later(
   run: (on: LocalDate) => Promise<void>,
 ): void {
   const on = schoolDayOn(world.calendar, day);
-  if (on) world.agenda.note(on, { lane: `referral/${id}`, name: `${what} ${name}`, run: () => run(on) });
+  if (on)
+    world.agenda.note(on, { lane: `referral/${id}`, name: `${what} ${name}`, run: () => run(on) });
 }
 
 const psychologist = (world: World) => staffAt(world, 'psychologist', null);

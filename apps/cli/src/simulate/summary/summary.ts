@@ -123,7 +123,10 @@ function problemsOf(summary: Counted, tally: Tally, found: Found): string[] {
   expect(missing === 0, `${missing} open processes have no workflow`);
   expect(surplus === 0, `${surplus} workflows run for processes that are closed`);
   for (const [kind, n] of Object.entries(streams))
-    expect((found.viewOpen[kind] ?? 0) === n, `the view counts ${found.viewOpen[kind] ?? 0} open ${kind} processes, the log ${n}`);
+    expect(
+      (found.viewOpen[kind] ?? 0) === n,
+      `the view counts ${found.viewOpen[kind] ?? 0} open ${kind} processes, the log ${n}`,
+    );
   expect(tally.gaps === 0, `${tally.gaps} positions of the log are missing or doubled`);
   expect(found.parked === 0, `${found.parked} events were set aside by a subscription`);
   expect(found.behind.length === 0, `behind the log: ${found.behind.join(', ')}`);
