@@ -266,6 +266,43 @@ describe('the progress graph', () => {
   });
 });
 
+describe('a plan', () => {
+  test('is placed by a team and started on one screen, and a refusal says what stands against it', async () => {
+    const opened = await place.world.ask('nora', 'POST', '/v1/cycles', {
+      body: { studentId: ids().leo, area: 'reading', from: 'teacher', concern: 'slow', tier: 2 },
+    });
+    expect(opened.statusCode, opened.body).toBe(201);
+    const cycleId = opened.json().id;
+    await asNora({ viewport: widths[2] }, async (page) => {
+      await page.goto(`/cycles/${cycleId}/placement`);
+      await page.getByRole('radio', { name: 'Confirm Tier 2' }).check();
+      await page.getByRole('checkbox', { name: 'Alvaro Lindgren' }).check();
+      await page.getByRole('button', { name: 'Record decision' }).click();
+      await page.getByRole('heading', { name: 'Confirmed' }).waitFor();
+      await page.getByRole('link', { name: 'See the student’s page' }).click();
+      await page.getByRole('link', { name: 'Start the plan' }).click();
+
+      await page.getByRole('combobox', { name: 'Group' }).selectOption({ index: 1 });
+      await page.screenshot({ path: join(images, 'start-desk-light.png'), fullPage: true });
+      expect(await page.getByLabel('Minutes each').inputValue()).toBe('25');
+      for (const [n, score] of ['61', '58', '60'].entries())
+        await page.getByLabel(`Probe ${n + 1}`).fill(score);
+      await page.getByLabel('Score to reach').fill('90');
+      await page.getByLabel('On what it rests').fill('the fall benchmark');
+      expect(await axeFindings(page)).toEqual([]);
+      await page.getByLabel('Weeks', { exact: true }).fill('40');
+      await page.getByRole('button', { name: 'Start the plan' }).click();
+      await page.getByText('The dosage lies outside the tier').waitFor();
+      await page.getByLabel('Weeks', { exact: true }).fill('12');
+      await page.getByRole('button', { name: 'Start the plan' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Leo Rivers' }).waitFor();
+      await page.getByText('Goal 90').waitFor();
+    });
+    const cycle = await ask(`/v1/cycles/${cycleId}`);
+    expect(cycle.phases[0]).toMatchObject({ baseline: { median: 60 }, goal: { value: 90 } });
+  });
+});
+
 describe('a review', () => {
   test('is held by keyboard alone, with its reason, and never on a page that others have changed', async () => {
     const reviewId = await openReview();

@@ -5,6 +5,7 @@ import type {
   DeclinePlacementRequest,
   OverridePlacementRequest,
   ReviewScreen,
+  StartPhaseRequest,
 } from '#contracts/cycles';
 import type { TimeQuery } from '#contracts/page';
 import type { RecordProbeRequest } from '#contracts/probes';
@@ -48,6 +49,9 @@ export const holdReview = (
   body: HoldReviewRequest,
   how: Write,
 ) => write('POST', `/cycles/${cycleId}/reviews/${reviewId}/hold`, body, how);
+
+export const startPhase = (cycleId: string, body: StartPhaseRequest, how: Write) =>
+  write('POST', `/cycles/${cycleId}/phases`, body, how);
 
 export const recordProbe = (cycleId: string, body: RecordProbeRequest, how: Write) =>
   write('POST', `/cycles/${cycleId}/probes`, body, how);

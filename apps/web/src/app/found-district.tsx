@@ -5,6 +5,7 @@ import type { FormEvent } from 'react';
 import { useState } from 'react';
 import { foundDistrict } from '../api/me.js';
 import { useText } from '../i18n/text.js';
+import { wordsOf } from '../ui/form-words.js';
 import { Page } from '../ui/page.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import './found-district.css';
@@ -17,7 +18,7 @@ export function FoundDistrict() {
   const [key, setKey] = useState(() => crypto.randomUUID());
   const found = useMutation({
     mutationFn: (form: FormData) => {
-      const field = (name: string) => String(form.get(name)).trim();
+      const field = (name: string) => wordsOf(form, name);
       return foundDistrict(
         {
           name: field('name'),

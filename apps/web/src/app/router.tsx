@@ -104,6 +104,12 @@ const placement = createRoute({
   ),
 });
 
+const start = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/cycles/$cycleId/start',
+  component: lazyRouteComponent(() => import('../features/start/start-page.js'), 'StartPage'),
+});
+
 /** A search parameter that must be text, left out where it is not. */
 function text<K extends string>(
   search: Record<string, unknown>,
@@ -120,7 +126,17 @@ export function createAppRouter(queries: QueryClient) {
     routeTree: root.addChildren([
       signedOut,
       found,
-      signedIn.addChildren([inbox, students, student, groups, group, session, review, placement]),
+      signedIn.addChildren([
+        inbox,
+        students,
+        student,
+        groups,
+        group,
+        session,
+        review,
+        placement,
+        start,
+      ]),
     ]),
     context: { queries },
     defaultPreload: 'intent',
