@@ -45,7 +45,9 @@ describe('an autumn of an invented district, on the real engine', () => {
   let undisturbed: Summary;
   const homes: Awaited<ReturnType<typeof throwAwayHome>>[] = [];
 
-  async function live(during?: (home: AimlineHome, run: ReturnType<typeof aimline>) => Promise<void>) {
+  async function live(
+    during?: (home: AimlineHome, run: ReturnType<typeof aimline>) => Promise<void>,
+  ) {
     const home = await throwAwayHome();
     homes.push(home);
     const run = aimline(home, ...year);
