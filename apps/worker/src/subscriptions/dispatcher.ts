@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Recorded } from '#domain/decider';
 import { kindOf, type ProcessKind, type StreamId } from '#domain/streams';
 import type { DutyQueries } from '#read-models/duties/duties.query';
-import { nudge, workflowOf } from '#workflows/messages';
+import { nudge, workflowOf, type Rung } from '#workflows/messages';
 
 /** Signals under way at once; the server's own limits are far above (temporal.md 1.11). */
 const lanes = 20;
@@ -29,7 +29,7 @@ export class Dispatcher {
     await this.viewPassed(district, last.position);
     const changed = await this.duties.streamsToWake(district, first.position - 1, last.position);
     const stepped = events.some((event) => event.type === 'ClockAdvanced');
-    const due = stepped ? await this.duties.rungsDue(district) : new Map<StreamId, string>();
+    const due = stepped ? await this.duties.rungsDue(district) : new Map<StreamId, Rung>();
     await this.nudge(district, [...new Set([...changed, ...due.keys()])], last.position, due);
   }
 
@@ -41,7 +41,7 @@ export class Dispatcher {
     district: string,
     streams: readonly StreamId[],
     position: number,
-    due: ReadonlyMap<StreamId, string> = new Map(),
+    due: ReadonlyMap<StreamId, Rung> = new Map(),
   ): Promise<void> {
     const queue = [...streams];
     const lane = async () => {
