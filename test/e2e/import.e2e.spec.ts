@@ -66,9 +66,8 @@ test('a roster founds a live district, named after its organisation, and every r
   const dry = await run('import', 'roster', path, '--dry-run');
   expect(dry.code).toBe(0);
 
-  const { code, answer, stderr } = await run(
-    ...['import', 'roster', path, '--time-zone', 'America/Chicago'],
-  );
+  const zone = ['--time-zone', 'America/Chicago'];
+  const { code, answer, stderr } = await run('import', 'roster', path, ...zone);
 
   expect(stderr).toContain('starting one for the duration of `aimline import roster`');
   expect(stderr).toContain(`founding the district ${batch.district}`);

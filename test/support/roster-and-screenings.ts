@@ -41,7 +41,7 @@ export function rosterWithout(roster: TestFile, share: number): TestFile & { gon
     students.slice(0, Math.ceil(students.length * share)).map((row) => cell(row, 'sourcedId')),
   );
   const stay = rows.filter((row) => !gone.has(cell(row, 'sourcedId')));
-  members['users.csv'] = new Uint8Array(csvOf([header, ...stay]));
+  members['users.csv'] = Uint8Array.from(csvOf([header, ...stay]));
   return { name: 'roster-later.zip', bytes: zipSync(members), gone: [...gone] };
 }
 
