@@ -7,6 +7,7 @@ import { aimline, type Ran } from '#testing/aimline';
 import { freshDatabase, type FreshDatabase } from '#testing/database';
 import {
   rosterAndScreenings,
+  rosterWithGrade,
   rosterWithout,
   type Screening,
   type TestFile,
@@ -221,6 +222,16 @@ test.each([
   const { answer } = await run('import', 'scores', path, '--dry-run');
   expect(answer.counts).toMatchObject({ read: 1, quarantined: 1 });
   expect(answer.quarantine).toEqual([expect.objectContaining({ row: 1, code })]);
+});
+
+test('a grade that is no grade sets the student’s row aside, and the rows that say more of them', async () => {
+  const spoilt = rosterWithGrade(batch.roster, 'ZZ');
+  const path = await kept({ ...spoilt, name: 'grade.zip' });
+  const { answer } = await run('import', 'roster', path, '--dry-run', '--confirm');
+  const [row, ...dependent] = answer.quarantine;
+  expect(row).toMatchObject({ file: 'users.csv', column: 'grades', code: 'bad_grade' });
+  expect(new Set(dependent.map(({ code }) => code))).toEqual(new Set(['unknown_reference']));
+  expect(answer.counts.quarantined).toBe(answer.quarantine.length);
 });
 
 test('what is not there, and what cannot be meant, is said with where and what to do', async () => {
