@@ -21,10 +21,13 @@ export function apiConfig(parts: Partial<ApiConfig> = {}): ApiConfig {
   };
 }
 
-/** An API without a port: ask it with `inject`. What it logs goes to `lines`. */
-export async function anApi(parts: Partial<ApiConfig> = {}) {
+/**
+ * An API without a port: ask it with `inject`. What it logs goes to `lines`. `web`: the folder of the built web app, if it
+ * is to be served.
+ */
+export async function anApi(parts: Partial<ApiConfig> = {}, web?: string) {
   const lines: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
-  const app = await createApp(apiConfig(parts), log);
+  const app = await createApp(apiConfig(parts), log, web);
   return { app, lines };
 }

@@ -26,10 +26,12 @@ type Options = {
   config?: Partial<ApiConfig>;
   /** No district at all: nobody has been here yet. */
   empty?: boolean;
+  /** The folder of the built web app, if it is to be served too. */
+  web?: string;
 };
 
 /** A sandbox district of two schools on a Tuesday in September, with the API over it and the views behind it. */
-export async function apiDistrict({ config = {}, empty = false }: Options = {}) {
+export async function apiDistrict({ config = {}, empty = false, web }: Options = {}) {
   const database = await freshDatabase();
   await migrate(database.url, [...readModelMigrations, ...appMigrations]);
   const { AIMLINE_MASTER_KEY: key } = apiConfig();
@@ -77,7 +79,7 @@ export async function apiDistrict({ config = {}, empty = false }: Options = {}) 
       staffId: ids[name],
       label: 'test',
     });
-  const { app, lines } = await anApi({ ...config, DATABASE_URL: database.url });
+  const { app, lines } = await anApi({ ...config, DATABASE_URL: database.url }, web);
 
   const ask = async (
     who: PersonName | null,
@@ -103,6 +105,7 @@ export async function apiDistrict({ config = {}, empty = false }: Options = {}) 
 
   return {
     district,
+    databaseUrl: database.url,
     ids,
     app,
     lines,

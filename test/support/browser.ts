@@ -76,6 +76,19 @@ export function horizontalOverflow(page: Page): Promise<readonly string[]> {
   });
 }
 
+/** Words squeezed into a column of letters: nothing overflows, so only eyes and this find it. */
+export function squeezedWords(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('main p, main a, main span, main td, main th')]
+      .filter((element) => {
+        const { width, height } = element.getBoundingClientRect();
+        const words = element.innerText.trim();
+        return words.length > 10 && width > 1 && width < 44 && height > 3 * width;
+      })
+      .map((element) => element.innerText.trim().slice(0, 40)),
+  );
+}
+
 /** Controls smaller than `least` pixels in either direction, by their names (WCAG 2.5.8: 24; session screens: 44). */
 export function smallTargets(page: Page, least: number): Promise<readonly string[]> {
   return page.evaluate((size) => {

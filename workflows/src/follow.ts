@@ -11,7 +11,7 @@ import {
 import type { DutyKind } from '#domain/obligation';
 import type { StreamRef } from '#domain/streams';
 import { engine } from './engine.js';
-import { nudge, waitingFor, type Due, type Looked } from './messages.js';
+import { nudge, waitingFor, type Due, type Looked, type Rung } from './messages.js';
 
 /** The process's own work: which activity fulfils a duty that the process itself owes. */
 export type Works = Partial<
@@ -60,6 +60,7 @@ export class Process {
   };
   private chapter = '';
   private wanted = 0;
+  private named: Rung | undefined;
   private reload = false;
   private timer: { due: Due; fired: boolean; scope: CancellationScope } | undefined;
 
@@ -69,6 +70,7 @@ export class Process {
   ) {
     setHandler(nudge, (n) => {
       this.wanted = Math.max(this.wanted, n.position);
+      this.named = n.due ?? this.named;
       this.reload ||= n.reload === true;
     });
     setHandler(waitingFor, () => this.looked);
@@ -103,20 +105,28 @@ export class Process {
 
   /** One step of time: a due rung is taken, or the run sleeps until the nearest rung, a nudge or a reload. */
   private async turn(): Promise<void> {
-    const next = this.looked.duties[0];
-    const due =
-      next && (next.waitMs === 0 || (this.timer?.fired && this.timer.due.key === next.key));
-    if (next && due) return this.step(next);
-    this.arm(next);
+    const due = this.rungToTake();
+    if (due) return this.step(due);
+    this.arm(this.looked.duties[0]);
     await condition(
       () => this.wanted > this.looked.position || this.reload || this.timer?.fired === true,
     );
-    if (!this.reload && !this.timer?.fired) await this.see(() => engine.lookAt(this.ref));
+    if (!this.reload && !this.rungToTake()) await this.see(() => engine.lookAt(this.ref));
     await this.renewIfDue();
   }
 
-  private async step(due: Due): Promise<void> {
+  /** The rung that a nudge named, or the nearest one if it is due by what was seen or by its timer. */
+  private rungToTake(): Rung | undefined {
+    if (this.named) return this.named;
+    const next = this.looked.duties[0];
+    if (!next) return undefined;
+    const fired = this.timer?.fired === true && this.timer.due.key === next.key;
+    return next.waitMs === 0 || fired ? next : undefined;
+  }
+
+  private async step(due: Rung): Promise<void> {
     this.disarm();
+    this.named = undefined;
     const before = this.looked;
     const work = this.works[due.kind];
     await this.see(() => (work ? work(this.ref, due) : engine.stepDue(this.ref, due)));
@@ -126,7 +136,7 @@ export class Process {
   }
 
   /** By the stream's own version, not the log's position: the district goes on writing meanwhile. */
-  private isStuck(due: Due, versionBefore: number): boolean {
+  private isStuck(due: Rung, versionBefore: number): boolean {
     const next = this.looked.duties[0];
     return next?.key === due.key && next.waitMs === 0 && this.looked.version === versionBefore;
   }

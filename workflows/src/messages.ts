@@ -3,20 +3,22 @@ import type { DutyKind } from '#domain/obligation';
 import type { ProcessKind, StreamRef } from '#domain/streams';
 import type { Instant } from '#domain/time';
 
-/** The one signal: "look again, the log has reached this position"; `reload` moves a run to the code of a new deploy. */
-export type Nudge = { position: number; reload?: boolean };
+/**
+ * The one signal: "look again, the log has reached this position". `due` names the rung that a step of a sandbox's clock
+ * made due: the run takes it at once, as it does when its own timer fires. `reload` moves a run to the code of a new
+ * deploy.
+ */
+export type Nudge = { position: number; due?: Rung; reload?: boolean };
 export const nudge = defineSignal<[Nudge]>('nudge');
 
 /** For operators: what the run waits for. */
 export const waitingFor = defineQuery<Looked | null>('waitingFor');
 
+/** A rung by name: `key` is `duty/<kind>/<uuid>/<occurrence>/rung-n`. */
+export type Rung = { key: string; kind: DutyKind };
+
 /** A rung that comes next: `waitMs` counts on the district's clock; null in a sandbox until it is due, then 0. */
-export type Due = {
-  key: string;
-  kind: DutyKind;
-  at: Instant;
-  waitMs: number | null;
-};
+export type Due = Rung & { at: Instant; waitMs: number | null };
 
 /**
  * What a workflow knows of its process: ids and instants only. `position` is the district's log as it was read, `version`

@@ -310,6 +310,30 @@ describe('bad input gets a clear answer, and nothing half done', () => {
     expect(answer.json().errors[0].pointer).toMatch(/^\/body\/document\/tiers\/2\/minutes/);
   });
 
+  test('a command about nobody: the field is named', async () => {
+    const answer = await world.ask('nora', 'POST', '/v1/cycles', { body: { area: 'reading' } });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json().errors.map((e: { pointer: string }) => e.pointer)).toContain(
+      '/body/studentId',
+    );
+  });
+
+  test('an id in capitals is another id: it opens no door', async () => {
+    const studentId = world.ids.omar.toUpperCase();
+    const answer = await world.ask('nora', 'POST', '/v1/cycles', {
+      body: { studentId, area: 'reading', from: 'teacher', concern: 'x', tier: 2 },
+    });
+    expect(answer.statusCode).toBe(404);
+  });
+
+  test('a body larger than any command', async () => {
+    const answer = await world.ask('nora', 'POST', `${cycleUrl()}/probes`, {
+      body: { on: '2025-09-02', value: 1, form: 'x'.repeat(1_100_000) },
+    });
+    expect(answer.statusCode).toBe(413);
+    expect(answer.json().code).toBe('payload_too_large');
+  });
+
   test('two openings of one cycle at once: one is taken, the other told so', async () => {
     const open = () =>
       world.ask('nora', 'POST', '/v1/cycles', {
@@ -378,6 +402,25 @@ describe('files', () => {
 
     const again = await upload('Student,Score\n1,2');
     expect(again.json()).toMatchObject({ import: id, status: 'already-imported' });
+  });
+
+  test('an empty file, no file, and a body that is no upload', async () => {
+    expect((await upload('')).json()).toMatchObject({ rule: 'file-empty' });
+    const none = await world.app.inject({
+      method: 'POST',
+      url: '/v1/imports?kind=scores',
+      headers: {
+        authorization: `Bearer ${world.tokens.dana}`,
+        'idempotency-key': randomUUID(),
+        'content-type': 'multipart/form-data; boundary=x',
+      },
+      payload: '--x--\r\n',
+    });
+    expect(none.json()).toMatchObject({ rule: 'no-file' });
+    const json = await world.ask('dana', 'POST', '/v1/imports?kind=scores', { body: {} });
+    expect(json.statusCode).toBe(415);
+    const kind = await world.ask('dana', 'POST', '/v1/imports?kind=grades', { body: {} });
+    expect(kind.json().errors[0].pointer).toBe('/query/kind');
   });
 
   test('only who may import does', async () => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { permissionsPage } from './permissions-page.js';
 import { anApi } from '#testing/an-api';
 
 type Api = Awaited<ReturnType<typeof anApi>>;
@@ -22,9 +23,15 @@ test('the committed document is the one that the API serves', async () => {
   const file = new URL('../../../docs/reference/openapi.json', import.meta.url);
   const committed = await readFile(file, 'utf8').catch(() => '');
   const isCurrent = committed === `${JSON.stringify(document, null, 2)}\n`;
-  expect(isCurrent, 'run `npm run build:ts && npm run docs:openapi` and commit the change').toBe(
+  expect(isCurrent, 'run `npm run build:ts && npm run docs:reference` and commit the change').toBe(
     true,
   );
+});
+
+test('the committed page of permissions is the table that decides', async () => {
+  const file = new URL('../../../docs/reference/permissions.md', import.meta.url);
+  const committed = await readFile(file, 'utf8').catch(() => '');
+  expect(committed, 'run `npm run build:ts && npm run docs:reference`').toBe(permissionsPage());
 });
 
 test('it is OpenAPI 3.1 and names every operation once', () => {

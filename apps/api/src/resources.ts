@@ -2,6 +2,9 @@ import { CalendarsController } from './calendars/calendars.controller.js';
 import { CycleLists } from './cycles/cycle-lists.js';
 import { CycleReader } from './cycles/cycle-reader.js';
 import { CyclesController } from './cycles/cycles.controller.js';
+import { PlacementsController } from './cycles/placements.controller.js';
+import { ProbesController } from './cycles/probes.controller.js';
+import { ReviewsController } from './cycles/reviews.controller.js';
 import { DistrictController } from './district/district.controller.js';
 import { FoundingController } from './district/founding.controller.js';
 import { GroupReader } from './groups/group-reader.js';
@@ -34,6 +37,9 @@ export const resourceControllers = [
   InboxController,
   StudentsController,
   CyclesController,
+  PlacementsController,
+  ProbesController,
+  ReviewsController,
   GroupsController,
   SessionsController,
   ReferralsController,

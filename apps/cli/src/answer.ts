@@ -1,4 +1,6 @@
 import { CommanderError, type Command } from 'commander';
+import { RuleBroken } from '#domain/rule-broken';
+import { Busy, DistrictNotFound, StoreUnavailable } from '#event-store/errors';
 import { ConfigProblem, unknownNames } from '#platform/config';
 import { ServiceProblem } from '#platform/services/service-problem';
 
@@ -75,6 +77,45 @@ function described(error: unknown): Described {
     return { exitCode: 2, code: 'bad-environment', message: error.message };
   if (error instanceof CommanderError)
     return { exitCode: 2, code: 'usage', message: error.message.replace(/^error: /, '') };
+  if (error instanceof RuleBroken)
+    return { exitCode: 1, code: error.rule, message: refusal(error) };
+  if (error instanceof DistrictNotFound)
+    return { exitCode: 2, code: 'no-such-district', message: error.message, where: '--district' };
+  return gone(error) ?? unexpected(error);
+}
+
+/** A service that went away while the command ran. The command may be given again: keys make it safe. */
+function gone(error: unknown): Described | null {
+  const { name, code } = error as { name?: string; code?: string | number };
+  if (
+    error instanceof Busy ||
+    error instanceof StoreUnavailable ||
+    /^(ECONN[A-Z]+|EPIPE|E(HOST|NET)UNREACH|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|57P0.|08...)$/.test(
+      String(code),
+    )
+  )
+    return {
+      exitCode: 3,
+      code: 'postgres-unreachable',
+      message: 'PostgreSQL does not answer any more.',
+      hint: 'See `npx aimline status`; give the command again once it answers.',
+    };
+  if (name === 'ServiceError' || name === 'TransportError')
+    return {
+      exitCode: 3,
+      code: 'temporal-unreachable',
+      message: 'Temporal does not answer.',
+      hint: 'See `npx aimline status`; what is recorded is safe, and goes on once Temporal is back.',
+    };
+  return null;
+}
+
+function refusal({ rule, facts }: RuleBroken): string {
+  const more = Object.entries(facts).map(([name, value]) => `${name} ${value}`);
+  return [`The record refuses it: ${rule}`, ...more].join(', ');
+}
+
+function unexpected(error: unknown): Described {
   const message = error instanceof Error ? error.message : String(error);
   return { exitCode: 1, code: 'unexpected', message };
 }

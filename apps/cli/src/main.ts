@@ -3,9 +3,15 @@ import { fail } from './answer.js';
 import { registerClock } from './clock/clock.js';
 import { registerDb } from './db.js';
 import { registerDemo } from './demo.js';
+import { registerImport } from './import/import.js';
+import { registerRebuild } from './rebuild/rebuild.js';
+import { registerReconcile } from './rebuild/reconcile.js';
+import { registerReplay } from './replay/replay.js';
+import { registerRules } from './rules/rules.js';
 import { registerSimulate } from './simulate/simulate.js';
 import { registerStatus } from './status.js';
 import { registerUp } from './up/up.js';
+import { registerUser } from './user/user.js';
 
 /** Every command registers itself; the list is the table of contents of interfaces.md 2. */
 const commands = [
@@ -15,6 +21,12 @@ const commands = [
   registerStatus,
   registerClock,
   registerDb,
+  registerImport,
+  registerReplay,
+  registerReconcile,
+  registerRebuild,
+  registerRules,
+  registerUser,
 ];
 
 // Standard output belongs to the answer; libraries that chat there chat to the person who waits instead.

@@ -4,6 +4,7 @@ import { isRunning } from '#platform/services/process-identity';
 import { runningServices } from '#platform/services/running-services';
 import { withoutPassword } from '#platform/services/postgres-databases';
 import { answering, type Answer } from './answer.js';
+import { engineInWords, engineStatus, type EngineStatus } from './status-districts.js';
 import { isReady } from './up/child.js';
 import { readTree } from './up/kept-tree.js';
 
@@ -39,21 +40,27 @@ async function status(): Promise<Answer> {
     );
 
   const ready = services.every((service) => service.answers);
-  const document = { ready, home: home.dir, url: supervised ? tree.url : null, services };
-  return { document, words: inWords(ready, services), exitCode: ready ? 0 : 3 };
+  const engine = await engineStatus(running);
+  const url = supervised ? tree.url : null;
+  return {
+    document: { ready, home: home.dir, url, services, ...engine },
+    words: inWords(ready, services, engine),
+    exitCode: ready ? 0 : 3,
+  };
 }
 
 async function partStatus(part: { name: string; readyUrl: string }): Promise<ServiceStatus> {
   return { name: part.name, answers: await isReady(part.readyUrl), where: part.readyUrl };
 }
 
-function inWords(ready: boolean, services: ServiceStatus[]): string {
+function inWords(ready: boolean, services: ServiceStatus[], engine: EngineStatus): string {
   const lines = services.map(
     ({ name, answers, where }) =>
       `${name.padEnd(9)} ${answers ? 'answers' : 'does not answer'} ${where ?? ''}`,
   );
   return [
     ...lines,
+    ...engineInWords(engine),
     ready ? 'Everything answers.' : 'Not everything answers; `npx aimline up` starts it.',
   ].join('\n');
 }

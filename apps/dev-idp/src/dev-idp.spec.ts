@@ -56,6 +56,32 @@ test('who is picked at the sign-in is who the client learns about', async () => 
   expect(tokens.claims()).toMatchObject({ iss: issuer, sub: 'nora.lindgren', given_name: 'Nora' });
 });
 
+test('a code is good for one time', async () => {
+  const client = await oidc.discovery(
+    new URL(issuer),
+    'aimline',
+    'a-secret-of-the-home',
+    oidc.ClientSecretBasic('a-secret-of-the-home'),
+    { execute: [oidc.allowInsecureRequests] },
+  );
+  const verifier = oidc.randomPKCECodeVerifier();
+  const start = oidc.buildAuthorizationUrl(client, {
+    redirect_uri: redirectUri,
+    scope: 'openid',
+    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+    state: 'here',
+  });
+  const back = await signInAs('nora.lindgren', start);
+  const exchange = () =>
+    oidc.authorizationCodeGrant(client, back, {
+      pkceCodeVerifier: verifier,
+      expectedState: 'here',
+    });
+  await exchange();
+  await expect(exchange()).rejects.toThrow();
+});
+
 test('a client without PKCE is refused', async () => {
   const url = new URL(`${issuer}/auth`);
   url.search = new URLSearchParams({

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Provider } from 'oidc-provider';
 import type { IdpConfig } from './config.js';
 import type { Persona } from './personas.js';
+import { inMemory } from './memory.js';
 import { pickerPage } from './picker.js';
 
 /**
@@ -12,6 +13,7 @@ import { pickerPage } from './picker.js';
 export function createIdp(config: IdpConfig, personas: readonly Persona[]) {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const provider = new Provider(config.issuer.origin, {
+    adapter: inMemory(),
     clients: [
       {
         client_id: config.client.id,

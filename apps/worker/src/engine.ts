@@ -1,12 +1,11 @@
 import { Client, Connection } from '@temporalio/client';
 import pg from 'pg';
-import { processes } from '#domain/registry';
 import { openRecord } from '#event-store/record';
 import { Progress } from '#event-store/subscription/progress';
 import type { Projector, Reactor as Reacting } from '#event-store/subscription/subscriber';
 import { SubscriptionRunner } from '#event-store/subscription/subscription-runner';
-import { Folds } from '#read-models/folds';
 import { project, readModelsSubscription } from '#read-models/read-models';
+import { foldsOf } from '#read-models/rebuild';
 import { viewsOf } from '#read-models/views';
 import { taskQueue as usualQueue } from '#workflows/messages';
 import { createActivities } from './engine/activities.js';
@@ -48,20 +47,16 @@ export function openEngine(options: EngineOptions) {
   pool.on('error', () => undefined); // a connection that died is replaced by the next query
   const views = viewsOf(pool);
   const progress = new Progress(url);
-  // Lazy: the process starts and projects while Temporal is away.
-  const connection = Connection.lazy({ address: options.temporalAddress });
+  // Lazy: the process starts and projects while Temporal is away. Without the SDK's own retries: the runner tries again,
+  // and a retry under way when the process stops would meet a closed connection.
+  const connection = Connection.lazy({ address: options.temporalAddress, interceptors: [] });
   const client = new Client({ connection, namespace });
 
   const viewPassed = async (district: string, position: number) => {
     const wait = { subscriptions: [readModelsSubscription], timeoutMs: viewPatienceMs };
     if (!(await progress.waitForPosition(district, position, wait))) throw new ViewBehind(position);
   };
-  const folds = new Folds({
-    processes,
-    read: async (district, stream, toVersion) =>
-      (await store.read({ district, stream })).events.filter((e) => e.version <= toVersion),
-    reference: (district, needs) => reference.for(district, needs),
-  });
+  const folds = foldsOf(store, reference);
   const projector: Projector = {
     name: readModelsSubscription,
     apply: (district, events, tx) => project(folds, district, events, tx),

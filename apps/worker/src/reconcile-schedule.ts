@@ -16,6 +16,12 @@ export async function scheduleReconcile(client: Client): Promise<void> {
       },
     });
   } catch (error) {
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    if (error instanceof ScheduleAlreadyRunning) return;
+    throw new Error(
+      'the nightly reconcile could not be scheduled: it is tried again when Temporal is reached anew',
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -10,6 +10,8 @@ export type TemporalHostOptions = {
   activities: EngineActivities;
   /** The built workflow bundle; by default the one beside this build. */
   bundle?: string;
+  /** Called each time the server is reached; what it throws is said, and no reason to stop. */
+  whenConnected?: () => Promise<void>;
   say: (line: string) => void;
 };
 
@@ -87,7 +89,10 @@ export class TemporalHost {
         shutdownForceTime: '8 seconds',
       });
       connected();
-      await this.worker.run();
+      const running = this.worker.run();
+      void this.options.whenConnected?.().catch((error: Error) => this.options.say(error.message));
+      if (this.stopping) this.worker.shutdown(); // asked to stop while it was being made
+      await running;
     } finally {
       this.worker = undefined;
       await connection.close();

@@ -43,6 +43,7 @@ class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
       address: config.TEMPORAL_ADDRESS,
       namespace: config.TEMPORAL_NAMESPACE,
       activities: this.engine.activities,
+      whenConnected: () => scheduleReconcile(this.engine.client),
       say,
     });
   }
@@ -50,9 +51,6 @@ class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
   async onApplicationBootstrap(): Promise<void> {
     this.engine.start();
     this.temporal.start();
-    void scheduleReconcile(this.engine.client).catch(() =>
-      say('the nightly reconcile could not be scheduled; it is tried again at the next start'),
-    );
     this.health = await serveHealth(this.config.WORKER_HEALTH_PORT, {
       ready: async () => {
         await this.engine.pool.query('select 1');

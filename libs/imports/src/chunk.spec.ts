@@ -7,19 +7,21 @@ function intent(row: number, measure: string): ScoreIntent {
   return { rowKey: `score/1/${row}/${measure}`, file: 'a.csv', row, studentId: 'x' } as ScoreIntent;
 }
 
-test('the scores of a row stay in one chunk', () => {
-  const intents = [1, 2, 3].flatMap((row) => [intent(row, 'a'), intent(row, 'b')]);
+test('the scores of a row stay in one chunk, and a row that is not taken moves no other', () => {
+  const intents = [1, 3, 4].flatMap((row) => [intent(row, 'a'), intent(row, 'b')]);
+  const rowsOf = (chunk: { intents: readonly ScoreIntent[] }) => chunk.intents.map((i) => i.row);
 
-  expect(scoreChunks(intents, 2).map(({ number, intents: part }) => [number, part.length])).toEqual(
-    [
-      [1, 4],
-      [2, 2],
-    ],
-  );
-  expect(scoreChunks([])).toEqual([]);
+  const chunks = scoreChunks(intents, [{ name: 'a.csv', rows: 5 }], 2);
+
+  expect(chunks.map((chunk) => [chunk.number, rowsOf(chunk)])).toEqual([
+    [1, [1, 1]],
+    [2, [3, 3, 4, 4]],
+    [3, []],
+  ]);
+  expect(scoreChunks([], [])).toEqual([]);
 });
 
-test('a roster founds its district first, then its staff, then its students', () => {
+test('a roster brings its schools first, then staff, then students; who left comes last', () => {
   const students = Array.from(
     { length: 5 },
     (_, n) => ({ rowKey: `student/${n}` }) as RosterStudent,
@@ -32,6 +34,7 @@ test('a roster founds its district first, then its staff, then its students', ()
     '3 students',
     '4 students',
     '5 students',
+    '6 departures',
   ]);
 });
 

@@ -8,7 +8,10 @@ import type { ScoreIntent } from './scores/record.js';
  */
 export type ScoreChunk = { number: number; intents: readonly ScoreIntent[] };
 
-/** Chunk 1 founds the district and its schools; staff come before students, because classes name their teachers. */
+/**
+ * Chunk 1 is the district with its schools; staff come before students, because classes name their teachers. The last one
+ * withdraws whoever is on the roster no more.
+ */
 export type RosterChunk =
   | {
       number: number;
@@ -16,24 +19,25 @@ export type RosterChunk =
       bundle: Pick<RosterBundle, 'district' | 'schoolYear' | 'schools'>;
     }
   | { number: number; kind: 'staff'; staff: readonly RosterStaff[] }
-  | { number: number; kind: 'students'; students: readonly RosterStudent[] };
+  | { number: number; kind: 'students'; students: readonly RosterStudent[] }
+  | { number: number; kind: 'departures' };
 
-/** The intents of a row stay together. */
+/**
+ * Each file cut after so many rows, taken or not: whoever is enrolled between two tries moves no row to another chunk.
+ * The intents of a row stay together.
+ */
 export function scoreChunks(
   intents: readonly ScoreIntent[],
+  files: readonly { name: string; rows: number }[],
   rows: number = limits.rowsPerChunk,
 ): ScoreChunk[] {
-  const byRow = new Map<string, ScoreIntent[]>();
-  for (const intent of intents) {
-    const key = `${intent.file}\n${intent.row}`;
-    const group = byRow.get(key);
-    if (group) group.push(intent);
-    else byRow.set(key, [intent]);
-  }
-  return inParts([...byRow.values()], rows).map((part, index) => ({
-    number: index + 1,
-    intents: part.flat(),
-  }));
+  return files
+    .flatMap(({ name, rows: all }) =>
+      Array.from({ length: Math.ceil(all / rows) }, (_, n) =>
+        intents.filter(({ file, row }) => file === name && row > n * rows && row <= (n + 1) * rows),
+      ),
+    )
+    .map((part, index) => ({ number: index + 1, intents: part }));
 }
 
 export function rosterChunks(
@@ -48,6 +52,7 @@ export function rosterChunks(
       kind: 'students' as const,
       students: part,
     })),
+    { kind: 'departures' as const },
   ].map((chunk, index) => ({ number: index + 1, ...chunk }));
 }
 

@@ -43,11 +43,19 @@ export class Sessions {
 
   /** The session of a cookie, kept awake by this look; null if it is unknown or over. */
   async use(id: string): Promise<Session | null> {
+    // A look within the minute writes nothing: people read far more than once a minute.
     const { rows } = await this.db.query(
-      `update app.sessions set last_seen_at = case when locked_at is null then now() else last_seen_at end
-       where id_hash = $1 and expires_at > now() and last_seen_at > now() - ${idle}
-       returning provider, subject, district_id, staff_id, locked_at is not null as locked,
-         last_seen_at + ${idle} as idle_expires_at, expires_at`,
+      `with known as (
+         select * from app.sessions
+         where id_hash = $1 and expires_at > now() and last_seen_at > now() - ${idle}
+       ), touched as (
+         update app.sessions s set last_seen_at = now() from known
+         where s.id_hash = known.id_hash and known.locked_at is null
+           and known.last_seen_at < now() - interval '1 minute'
+       )
+       select provider, subject, district_id, staff_id, locked_at is not null as locked,
+         case when locked_at is null then now() else last_seen_at end + ${idle} as idle_expires_at, expires_at
+       from known`,
       [hashOf(id)],
     );
     const row = rows[0];

@@ -1,49 +1,20 @@
 import { Body, Controller, Param, Query } from '@nestjs/common';
 import {
   closeCycleRequest,
-  confirmPlacementRequest,
   cycleDetail,
   cyclePage,
   cyclesQuery,
-  declinePlacementRequest,
   notifyGuardianRequest,
-  observeFidelityRequest,
   openCycleRequest,
-  overridePlacementRequest,
-  raiseGoalRequest,
-  reviewScreen,
-  startPhaseRequest,
   type CloseCycleRequest,
-  type ConfirmPlacementRequest,
   type CycleDetail,
   type CycleRow,
   type CyclesQuery,
-  type DeclinePlacementRequest,
   type NotifyGuardianRequest,
-  type ObserveFidelityRequest,
   type OpenCycleRequest,
-  type OverridePlacementRequest,
-  type RaiseGoalRequest,
-  type ReviewScreen,
-  type StartPhaseRequest,
 } from '#contracts/cycles';
 import { historyPage, historyQuery, type HistoryPage, type HistoryQuery } from '#contracts/history';
 import { timeQuery, type Page, type TimeQuery } from '#contracts/page';
-import {
-  correctProbeRequest,
-  excuseProbeRequest,
-  probeList,
-  recordProbeRequest,
-  type CorrectProbeRequest,
-  type ExcuseProbeRequest,
-  type RecordProbeRequest,
-} from '#contracts/probes';
-import {
-  holdReviewRequest,
-  lookAgainRequest,
-  type HoldReviewRequest,
-  type LookAgainRequest,
-} from '#contracts/reviews';
 import { voidRequest, type VoidRequest } from '#contracts/students';
 import type { CycleOrigin } from '#domain/cycle/events';
 import { Caller } from '../edge/caller.js';
@@ -118,35 +89,6 @@ export class CyclesController {
     return this.histories.ofStream(district, 'cycle', cycleId, query);
   }
 
-  @Reads({
-    path: ':cycleId/probes',
-    id: 'listProbes',
-    says: 'Scores of progress monitoring, and those that were missed',
-    allow: 'read-cycles',
-    about: one,
-    answer: probeList,
-  })
-  async probes(@Caller() { district }: Caller, @Param('cycleId') cycleId: string) {
-    const { probes, missedProbes } = await this.reader.read(district, cycleId, {});
-    return { probes, missed: missedProbes };
-  }
-
-  @Reads({
-    path: ':cycleId/reviews/:reviewId',
-    id: 'readReview',
-    says: 'A review with its cycle and the choices it has',
-    allow: 'read-cycles',
-    about: one,
-    answer: reviewScreen,
-  })
-  review(
-    @Caller() { district }: Caller,
-    @Param('cycleId') cycleId: string,
-    @Param('reviewId') reviewId: string,
-  ): Promise<ReviewScreen> {
-    return this.reader.review(district, cycleId, reviewId);
-  }
-
   @Commands({
     id: 'openCycle',
     says: 'Open a cycle on a teacher’s or guardian’s concern',
@@ -186,144 +128,18 @@ export class CyclesController {
   }
 
   @Commands({
-    path: ':cycleId/placements/:placementId/confirm',
-    id: 'confirmPlacement',
-    says: 'The team confirms the proposed tier',
-    allow: 'decide-placement',
-    about: one,
-    judged: true,
-  })
-  confirm(
-    @Caller() caller: Caller,
-    @Param('cycleId') cycleId: string,
-    @Param('placementId') placementId: string,
-    @Body({ schema: confirmPlacementRequest }) body: ConfirmPlacementRequest,
-  ) {
-    return this.submit.to(caller, 'cycle', cycleId, {
-      type: 'ConfirmPlacement',
-      data: { placementId, ...body },
-    });
-  }
-
-  @Commands({
-    path: ':cycleId/placements/:placementId/override',
-    id: 'overridePlacement',
-    says: 'The team decides on another tier, with a reason',
-    allow: 'decide-placement',
-    about: one,
-    judged: true,
-  })
-  override(
-    @Caller() caller: Caller,
-    @Param('cycleId') cycleId: string,
-    @Param('placementId') placementId: string,
-    @Body({ schema: overridePlacementRequest }) body: OverridePlacementRequest,
-  ) {
-    return this.submit.to(caller, 'cycle', cycleId, {
-      type: 'OverridePlacement',
-      data: { placementId, ...body },
-    });
-  }
-
-  @Commands({
-    path: ':cycleId/placements/:placementId/decline',
-    id: 'declinePlacement',
-    says: 'The team declines the proposal, with a reason',
-    allow: 'decide-placement',
-    about: one,
-    judged: true,
-  })
-  decline(
-    @Caller() caller: Caller,
-    @Param('cycleId') cycleId: string,
-    @Param('placementId') placementId: string,
-    @Body({ schema: declinePlacementRequest }) body: DeclinePlacementRequest,
-  ) {
-    return this.submit.to(caller, 'cycle', cycleId, {
-      type: 'DeclinePlacement',
-      data: { placementId, ...body },
-    });
-  }
-
-  @Commands({
-    path: ':cycleId/phases',
-    id: 'startPhase',
-    says: 'Start a phase: baseline, goal, dosage, intervention, group',
-    allow: 'start-phase',
-    about: one,
-    judged: true,
-  })
-  startPhase(
-    @Caller() caller: Caller,
-    @Param('cycleId') cycleId: string,
-    @Body({ schema: startPhaseRequest }) data: StartPhaseRequest,
-  ) {
-    return this.submit.to(caller, 'cycle', cycleId, { type: 'StartPhase', data });
-  }
-
-  @Commands({
-    path: ':cycleId/goal',
-    id: 'raiseGoal',
-    says: 'Raise the goal of the running phase',
-    allow: 'raise-goal',
-    about: one,
-    judged: true,
-  })
-  raiseGoal(
-    @Caller() caller: Caller,
-    @Param('cycleId') cycleId: string,
-    @Body({ schema: raiseGoalRequest }) data: RaiseGoalRequest,
-  ) {
-    return this.submit.to(caller, 'cycle', cycleId, { type: 'RaiseGoal', data });
-  }
-
-  @Commands({
-    path: ':cycleId/probes',
-    id: 'recordProbe',
-    says: 'Enter a score of progress monitoring',
-    allow: 'record-probe',
+    path: ':cycleId/notices',
+    id: 'notifyGuardian',
+    says: 'Record a notice with the text as it was sent',
+    allow: 'notify-guardian',
     about: one,
   })
-  recordProbe(
+  notify(
     @Caller() caller: Caller,
     @Param('cycleId') cycleId: string,
-    @Body({ schema: recordProbeRequest }) data: RecordProbeRequest,
+    @Body({ schema: notifyGuardianRequest }) data: NotifyGuardianRequest,
   ) {
-    return this.submit.to(caller, 'cycle', cycleId, { type: 'RecordProbe', data });
-  }
-
-  @Commands({
-    path: ':cycleId/missed-probes',
-    id: 'excuseProbe',
-    says: 'Say why a probe was not given',
-    allow: 'record-probe',
-    about: one,
-  })
-  excuseProbe(
-    @Caller() caller: Caller,
-    @Param('cycleId') cycleId: string,
-    @Body({ schema: excuseProbeRequest }) data: ExcuseProbeRequest,
-  ) {
-    return this.submit.to(caller, 'cycle', cycleId, { type: 'ExcuseProbe', data });
-  }
-
-  @Commands({
-    path: ':cycleId/probes/:eventId/correct',
-    id: 'correctProbe',
-    says: 'Answer a wrong score by the right one',
-    allow: 'correct-probe',
-    about: one,
-  })
-  correctProbe(
-    @Caller() caller: Caller,
-    @Param('cycleId') cycleId: string,
-    @Param('eventId') eventId: string,
-    @Body({ schema: correctProbeRequest }) body: CorrectProbeRequest,
-  ) {
-    return this.submit.to(caller, 'cycle', cycleId, {
-      type: 'CorrectProbe',
-      data: { eventId, ...body },
-    });
+    return this.submit.to(caller, 'cycle', cycleId, { type: 'NotifyGuardian', data });
   }
 
   @Commands({
@@ -342,87 +158,6 @@ export class CyclesController {
     return this.submit.to(caller, 'cycle', cycleId, {
       type: 'VoidFact',
       data: { eventId, reason },
-    });
-  }
-
-  @Commands({
-    path: ':cycleId/fidelity',
-    id: 'observeFidelity',
-    says: 'Record an observed lesson',
-    allow: 'observe-fidelity',
-    about: one,
-  })
-  observeFidelity(
-    @Caller() caller: Caller,
-    @Param('cycleId') cycleId: string,
-    @Body({ schema: observeFidelityRequest }) data: ObserveFidelityRequest,
-  ) {
-    return this.submit.to(caller, 'cycle', cycleId, { type: 'ObserveFidelity', data });
-  }
-
-  @Commands({
-    path: ':cycleId/notices',
-    id: 'notifyGuardian',
-    says: 'Record a notice with the text as it was sent',
-    allow: 'notify-guardian',
-    about: one,
-  })
-  notify(
-    @Caller() caller: Caller,
-    @Param('cycleId') cycleId: string,
-    @Body({ schema: notifyGuardianRequest }) data: NotifyGuardianRequest,
-  ) {
-    return this.submit.to(caller, 'cycle', cycleId, { type: 'NotifyGuardian', data });
-  }
-
-  @Commands({
-    path: ':cycleId/reviews',
-    id: 'openReview',
-    says: 'Prepare a review now',
-    allow: 'hold-review',
-    about: one,
-  })
-  openReview(@Caller() caller: Caller, @Param('cycleId') cycleId: string) {
-    return this.submit.to(caller, 'cycle', cycleId, { type: 'OpenReview', data: {} });
-  }
-
-  @Commands({
-    path: ':cycleId/reviews/:reviewId/hold',
-    id: 'holdReview',
-    says: 'Record the team’s decision',
-    allow: 'hold-review',
-    about: one,
-    judged: true,
-  })
-  holdReview(
-    @Caller() caller: Caller,
-    @Param('cycleId') cycleId: string,
-    @Param('reviewId') reviewId: string,
-    @Body({ schema: holdReviewRequest }) body: HoldReviewRequest,
-  ) {
-    return this.submit.to(caller, 'cycle', cycleId, {
-      type: 'HoldReview',
-      data: { reviewId, ...body },
-    });
-  }
-
-  @Commands({
-    path: ':cycleId/reviews/:reviewId/look-again',
-    id: 'lookAgain',
-    says: 'Say whether a decision stands after its basis changed',
-    allow: 'hold-review',
-    about: one,
-    judged: true,
-  })
-  lookAgain(
-    @Caller() caller: Caller,
-    @Param('cycleId') cycleId: string,
-    @Param('reviewId') reviewId: string,
-    @Body({ schema: lookAgainRequest }) body: LookAgainRequest,
-  ) {
-    return this.submit.to(caller, 'cycle', cycleId, {
-      type: 'LookAgain',
-      data: { reviewId, ...body },
     });
   }
 

@@ -5,6 +5,7 @@ import {
   ApiOkResponse,
   ApiHeader,
   ApiOperation,
+  ApiQuery,
   ApiDefaultResponse,
 } from '@nestjs/swagger';
 import type { z } from 'zod';
@@ -58,6 +59,13 @@ export function Reads({
     Get(path),
     rules({ allow, about, command: false, judged: false }),
     ApiOperation({ operationId: id, summary: says }),
+    ApiQuery({
+      name: 'minPosition',
+      required: false,
+      description:
+        'Wait up to two seconds for the views to reach this position of the log; then 503',
+      schema: { type: 'integer', minimum: 0 },
+    }),
     ...(answer ? [ApiOkResponse({ standardSchema: answer })] : []),
     ApiDefaultResponse({ standardSchema: problem }),
   );

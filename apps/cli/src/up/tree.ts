@@ -21,6 +21,8 @@ export type TreeOptions = {
   /** The program of each part; from the build unless told otherwise. */
   programOf?: (name: PartName) => string;
   env?: NodeJS.ProcessEnv;
+  /** Whose tree it is; a command's own leaves the services to whoever else uses them. */
+  command?: string;
   /** Gives up a start that takes long, such as the first build of the Temporal server. */
   abort?: AbortSignal;
 };
@@ -40,15 +42,19 @@ export type Tree = {
 
 const READY_WITHIN = 120_000; // ms
 
+/** The command that runs until Ctrl-C, and takes all down with it. */
+const supervisor = 'aimline up';
+
 /** PostgreSQL, Temporal, migrations, then the parts: one supervised tree. Throws with nothing left running. */
 export async function startTree(options: TreeOptions): Promise<Tree> {
   const { home, log, env = process.env, abort, only = partNames } = options;
+  const command = options.command ?? supervisor;
   const say = (line: string) => log.line('aimline', line);
   await claimHome(home, say);
   const port = await webPort(env); // before anything is started for it
 
   const start = () =>
-    startServices({ home, say, need: ['postgres', 'temporal'], command: 'aimline up', env, abort });
+    startServices({ home, say, need: ['postgres', 'temporal'], command, env, abort });
   let services = await start();
   let parts: RunningPart[] = [];
   let isHopeless = false;
@@ -94,7 +100,7 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
     }
     async function stop(): Promise<void> {
       await Promise.all([watch.stop(), ...parts.map((part) => part.stop())]);
-      await services.stop({ evenIfUsed: true });
+      await services.stop({ evenIfUsed: command === supervisor });
     }
   } catch (error) {
     await Promise.all(parts.map((part) => part.stop()));
@@ -108,7 +114,6 @@ async function claimHome(home: AimlineHome, say: (line: string) => void): Promis
   await prepareHome(home);
   await withLock(join(home.dir, 'tree.lock'), async () => {
     const before = await readTree(home);
-    const supervisor = identityOf(process.pid);
     if (before && before.supervisor.pid !== process.pid && isRunning(before.supervisor))
       throw new CommandProblem(
         1,
@@ -120,7 +125,11 @@ async function claimHome(home: AimlineHome, say: (line: string) => void): Promis
         },
       );
     if (before) await endLeftParts(before, say);
-    await keepTree(home, { supervisor, url: before?.url ?? '', parts: [] });
+    await keepTree(home, {
+      supervisor: identityOf(process.pid),
+      url: before?.url ?? '',
+      parts: [],
+    });
   });
 }
 

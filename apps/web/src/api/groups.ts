@@ -17,3 +17,11 @@ export const groupQuery = (id: string) =>
     queryKey: ['group', id],
     queryFn: ({ signal }) => read<GroupDetail>(`/groups/${id}`, {}, signal),
   });
+
+/** Every open group of a school, for a choice. */
+export const groupsOfSchoolQuery = (schoolId: string) =>
+  queryOptions({
+    queryKey: ['groups', { schoolId }],
+    queryFn: ({ signal }) =>
+      read<Page<GroupRow>>('/groups', { schoolId, open: 'yes', limit: 200 }, signal),
+  });

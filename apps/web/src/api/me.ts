@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { FoundDistrictRequest } from '#contracts/districts';
 import type { Me } from '#contracts/me';
 import { read, write } from './client.js';
 
@@ -8,6 +9,10 @@ export const meQuery = () =>
     queryFn: ({ signal }) => read<Me>('/me', {}, signal),
     staleTime: 60_000,
   });
+
+/** The first visit to an empty installation: whoever signed in founds its district and becomes its admin. */
+export const foundDistrict = (body: FoundDistrictRequest, key: string) =>
+  write('POST', '/districts', body, { key });
 
 /** Where the browser goes to sign in; the API leads on to the district's identity provider and back to `returnTo`. */
 export function signInUrl(returnTo: string | undefined): string {

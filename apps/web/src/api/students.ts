@@ -27,7 +27,7 @@ export const studentHistoryQuery = (id: string, knownAt: string | undefined) =>
     queryFn: ({ pageParam, signal }) =>
       read<HistoryPage>(
         `/students/${id}/history`,
-        { order: 'newest', knownAt, after: pageParam },
+        { order: 'newest', limit: 100, knownAt, after: pageParam },
         signal,
       ),
     initialPageParam: undefined as string | undefined,

@@ -23,6 +23,12 @@ const signedOut = createRoute({
   component: lazyRouteComponent(() => import('./signed-out.js'), 'SignedOut'),
 });
 
+const found = createRoute({
+  getParentRoute: () => root,
+  path: '/found',
+  component: lazyRouteComponent(() => import('./found-district.js'), 'FoundDistrict'),
+});
+
 /** Everything behind the door: who is here is known before anything is drawn. */
 const signedIn = createRoute({
   getParentRoute: () => root,
@@ -34,6 +40,8 @@ const signedIn = createRoute({
       const me = await context.queries.ensureQueryData(meQuery());
       return { me: me.body };
     } catch (error) {
+      if (error instanceof ApiProblem && error.code === 'no_district')
+        throw redirect({ to: '/found' });
       if (error instanceof ApiProblem && error.status === 401)
         throw redirect({ to: '/signed-out', search: { returnTo: location.href } });
       throw error;
@@ -96,6 +104,12 @@ const placement = createRoute({
   ),
 });
 
+const start = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/cycles/$cycleId/start',
+  component: lazyRouteComponent(() => import('../features/start/start-page.js'), 'StartPage'),
+});
+
 /** A search parameter that must be text, left out where it is not. */
 function text<K extends string>(
   search: Record<string, unknown>,
@@ -111,7 +125,18 @@ export function createAppRouter(queries: QueryClient) {
   const router = createRouter({
     routeTree: root.addChildren([
       signedOut,
-      signedIn.addChildren([inbox, students, student, groups, group, session, review, placement]),
+      found,
+      signedIn.addChildren([
+        inbox,
+        students,
+        student,
+        groups,
+        group,
+        session,
+        review,
+        placement,
+        start,
+      ]),
     ]),
     context: { queries },
     defaultPreload: 'intent',

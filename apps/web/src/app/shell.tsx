@@ -9,6 +9,7 @@ import { Icon } from '../ui/icons.js';
 import { Mark } from '../ui/marks.js';
 import { fullName } from '../ui/names.js';
 import { OutboxNotice } from '../features/session/outbox-notice.js';
+import { useLiveHints } from './use-live-hints.js';
 import './shell.css';
 
 const places = [
@@ -20,6 +21,7 @@ const places = [
 /** What stands around every page: the mark, where one can go (a rail at the desk, a bar on the phone), and who one is. */
 export function Shell() {
   const text = useText();
+  useLiveHints();
   return (
     <AppShell
       header={{ height: 56 }}

@@ -1,5 +1,7 @@
 import { createIntl } from 'react-intl';
 import { expect, test } from 'vitest';
+import { cycleRules } from '#domain/cycle/rules';
+import { groupRules } from '#domain/group/rules';
 import en from './en.json';
 import es from './es.json';
 
@@ -43,4 +45,9 @@ test.each(ids)('%s is well formed and takes the same values in both languages', 
 test('no message is left empty', () => {
   for (const messages of Object.values(catalogues))
     expect(Object.values(messages).filter((message) => message.trim() === '')).toEqual([]);
+});
+
+test('every rule by which a cycle or a group refuses has its sentence', () => {
+  const rules = [...Object.keys(cycleRules), ...Object.keys(groupRules)];
+  expect(rules.filter((rule) => !ids.includes(`rule.${rule}`))).toEqual([]);
 });

@@ -21,10 +21,10 @@ export function EventList({
   const intl = useIntl();
   return (
     <ol className="plain story">
-      {runsOf(entries).map((run) => {
+      {runsOf(entries, timeZone).map((run) => {
         const [first] = run as [HistoryEntry];
         const last = run.at(-1) as HistoryEntry;
-        if (run.length < 3)
+        if (run.length < 2)
           return run.map((entry) => (
             <Entry key={entry.eventId} entry={entry} timeZone={timeZone} />
           ));

@@ -4,6 +4,7 @@ import { processActor } from '#domain/decider';
 import { RuleBroken } from '#domain/rule-broken';
 import type { StreamRef } from '#domain/streams';
 import type { CommandHandler } from '#event-store/command-handler';
+import { IdReused } from '#event-store/errors';
 import type { EngineActivities, Looked } from '#workflows/messages';
 import type { GuardianNotices } from './guardian-notices.js';
 import type { ImportWork } from './import-work.js';
@@ -24,13 +25,16 @@ export type EngineParts = {
 export function createActivities(parts: EngineParts): EngineActivities {
   const { look, handler, screening, notices, imports, reconciliation } = parts;
 
-  /** Does a piece of work and answers with what the process looks like then; a refusal means "not due any more". */
+  /**
+   * Does a piece of work and answers with what the process looks like then. A refusal means "not due any more"; a key that
+   * was used with other content means "done already": the try before committed, and what the work reads has changed since.
+   */
   const then = (work: (ref: StreamRef, due: { key: string }) => Promise<unknown>) =>
     coded(async (ref: StreamRef, due: { key: string }): Promise<Looked> => {
       try {
         await work(ref, due);
       } catch (error) {
-        if (!(error instanceof RuleBroken)) throw error;
+        if (!(error instanceof RuleBroken) && !(error instanceof IdReused)) throw error;
       }
       return look.at(ref);
     });
@@ -70,8 +74,16 @@ function coded<Args extends unknown[], Answer>(activity: (...args: Args) => Prom
       if (error instanceof ApplicationFailure) throw error;
       const name = error instanceof Error ? error.name : 'Error';
       if (name === 'StreamNotFound') throw ApplicationFailure.nonRetryable(name, name);
-      console.error(error);
+      console.error(`an activity failed and is tried again: ${traceOf(error)}`);
       throw ApplicationFailure.retryable(name, name);
     }
   };
+}
+
+/** What an operator needs and may see of an error: its kind, a driver's code and where it arose, never its text. */
+function traceOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const code = 'code' in error ? ` ${String(error.code)}` : '';
+  const frames = error.stack?.split('\n').filter((line) => /^ +at /.test(line)) ?? [];
+  return [`${error.name}${code}`, ...frames].join('\n');
 }

@@ -1,36 +1,29 @@
-import { processActor, importActor } from '#domain/decider';
+import { importActor, processActor, type Recorded } from '#domain/decider';
 import { importDecider } from '#domain/import/decide';
-import type { ImportCommand, ImportCounts, ImportEvent } from '#domain/import/events';
-import { evolve, initial, type Received } from '#domain/import/state';
+import type { ImportCommand, ImportEvent, QuarantinedRow } from '#domain/import/events';
+import { evolve, initial, rowKey, type Received } from '#domain/import/state';
 import { uuidOf, type StreamRef } from '#domain/streams';
 import { localDateOf } from '#domain/time';
 import type { OpenRecord } from '#event-store/record';
-import { rosterChunks, scoreChunks } from '#imports/chunk';
-import { readRoster } from '#imports/one-roster/read-roster';
-import type { ReadingReport } from '#imports/reading';
-import { readScores } from '#imports/scores/read-scores';
+import { allProblems, planImport, totalCounts, type Plan } from '#imports/apply/plan';
+import type { Target } from '#imports/apply/target';
+import { readKeptFile } from '#platform/app/files';
 import type { Tx } from '#read-models/read-model';
 import type { Views } from '#read-models/views';
-import { RosterImport } from './import-roster.js';
-import { ScoresImport } from './import-scores.js';
+import { recordTarget } from './import-target.js';
 
-/** What one chunk changed. */
-export type Applied = { accepted: number; unchanged: number; new: Record<string, number> };
+type Planned = { plan: Plan; target: Target };
+type Step = ImportCommand['type'];
 
-/** A file that was read: its report, and its chunks as work to be done. */
-type Reading =
-  | { rejected: { code: string; message: string }; report: ReadingReport }
-  | { rejected: null; report: ReadingReport; chunks: (() => Promise<Applied>)[] };
-
-/** Files kept as read between the chunks of one import. */
-const readingsKept = 4;
+/** Plans kept between the chunks of one import: a file is not read anew for each. */
+const plansKept = 4;
 
 /**
- * Carries an import on by one step: read and check the file, or apply the next chunk, or complete. Each row's command has
- * a key of its own, so a chunk that is tried again adds nothing.
+ * Carries an import on by one step: read and check the files, apply the next chunk, or complete. Each row's command has a
+ * key of its own, so a chunk that is tried again adds nothing.
  */
 export class ImportWork {
-  private readonly readings = new Map<string, Promise<Reading>>();
+  private readonly plans = new Map<string, Promise<Planned>>();
 
   constructor(
     private readonly record: OpenRecord,
@@ -42,141 +35,118 @@ export class ImportWork {
   async advance(ref: StreamRef): Promise<void> {
     const { events } = await this.record.store.read<ImportEvent>(ref);
     const state = events.reduce(evolve, initial);
-    if (state.status === 'received') return this.begin(ref, state);
-    if (state.status === 'running')
-      return this.applyNext(
-        ref,
-        state,
-        events.map((e) => e as ImportEvent),
-      );
+    if (state.status === 'received') return this.begin(ref, state, events);
+    if (state.status !== 'running') return;
+    const { plan, target } = await this.planned(ref, state, events);
+    const next = plan.chunks.findIndex((_, chunk) => !state.applied.has(chunk));
+    if (next >= 0) return this.apply(ref, plan, target, next);
+    return this.complete(ref, plan, events);
   }
 
   /** Nothing is applied before the whole file has been checked. */
-  private async begin(ref: StreamRef, state: Received): Promise<void> {
-    const reading = await this.reading(ref, state);
-    const { profile, counts, problems, quarantine } = reading.report;
-    if (reading.rejected)
-      return this.send(ref, 'reject', {
-        type: 'RejectImport',
-        data: { ...reading.rejected, problems },
-      });
+  private async begin(
+    ref: StreamRef,
+    state: Received,
+    events: readonly Recorded<ImportEvent>[],
+  ): Promise<void> {
+    const { report, rejected, held, chunks } = (await this.planned(ref, state, events)).plan;
+    const { profile, counts, problems, quarantine } = report;
+    if (rejected) {
+      const { code, message } = rejected;
+      return this.send(ref, 'reject', { type: 'RejectImport', data: { code, message, problems } });
+    }
     if (quarantine.length > 0)
       await this.send(ref, 'quarantine', { type: 'QuarantineRows', data: { rows: quarantine } });
     await this.send(ref, 'profile', {
       type: 'ProfileFile',
-      data: { profile: profile!, rows: counts.read, chunks: reading.chunks.length, held: null },
+      data: { profile: profile!, rows: counts.read, chunks: chunks.length, held },
     });
   }
 
-  private async applyNext(
+  /** Rows that the record refuses are set aside before the chunk counts as applied. */
+  private async apply(ref: StreamRef, plan: Plan, target: Target, chunk: number): Promise<void> {
+    const { accepted, unchanged, refused, new: added } = await plan.chunks[chunk]!(target);
+    if (refused.length > 0)
+      await this.send(ref, `refused/${chunk}`, { type: 'QuarantineRows', data: { rows: refused } });
+    const quarantined = refused.length;
+    const read = accepted + unchanged + quarantined;
+    const counts = { read, accepted, unchanged, quarantined, new: added };
+    await this.send(ref, `chunk/${chunk}`, { type: 'ApplyChunk', data: { chunk, counts } });
+  }
+
+  private async complete(
     ref: StreamRef,
-    state: Received,
-    events: readonly ImportEvent[],
+    { report }: Plan,
+    events: readonly Recorded<ImportEvent>[],
   ): Promise<void> {
-    const reading = await this.reading(ref, state);
-    if (reading.rejected) return;
-    const { counts: read, problems } = reading.report;
-    const next = reading.chunks.findIndex((_, chunk) => !state.applied.has(chunk));
-    if (next >= 0) {
-      const applied = await reading.chunks[next]!();
-      const counts = { ...applied, read: applied.accepted + applied.unchanged, quarantined: 0 };
-      return this.send(ref, `chunk/${next}`, { type: 'ApplyChunk', data: { chunk: next, counts } });
-    }
-    const counts = events.reduce(totalOf, {
-      read: read.read,
-      accepted: read.accepted,
-      unchanged: read.unchanged,
-      quarantined: read.quarantined,
-      new: {},
-    } as ImportCounts);
-    this.readings.delete(ref.stream);
+    const applied = events.flatMap((e) => (e.type === 'ChunkApplied' ? [e.data.counts] : []));
+    const total = totalCounts(report, applied);
+    // The record's own word on what was set aside: read again now, the file might find a student who enrolled meanwhile.
+    const setAside = quarantinedRows(events);
+    const quarantined = setAside.length;
+    const counts = { ...total, quarantined, accepted: total.read - total.unchanged - quarantined };
+    const read = new Set(report.quarantine.map(rowKey));
+    const refused = setAside.filter((row) => !read.has(rowKey(row)));
+    const problems = allProblems(report, refused);
+    this.plans.delete(ref.stream);
     await this.send(ref, 'complete', { type: 'CompleteImport', data: { counts, problems } });
   }
 
-  private reading(ref: StreamRef, state: Received): Promise<Reading> {
-    const known = this.readings.get(ref.stream);
+  private planned(
+    ref: StreamRef,
+    state: Received,
+    events: readonly Recorded<ImportEvent>[],
+  ): Promise<Planned> {
+    const known = this.plans.get(ref.stream);
     if (known) return known;
-    const reading = this.read(ref, state);
-    this.readings.set(ref.stream, reading);
-    reading.catch(() => this.readings.delete(ref.stream));
-    if (this.readings.size > readingsKept) this.readings.delete(this.readings.keys().next().value!);
-    return reading;
+    const planned = this.plan(ref, state, events);
+    this.plans.set(ref.stream, planned);
+    planned.catch(() => this.plans.delete(ref.stream));
+    if (this.plans.size > plansKept) this.plans.delete(this.plans.keys().next().value!);
+    return planned;
   }
 
-  private async read(ref: StreamRef, { file }: Received): Promise<Reading> {
+  private async plan(
+    ref: StreamRef,
+    { file }: Received,
+    events: readonly Recorded<ImportEvent>[],
+  ): Promise<Planned> {
     const { district } = ref;
-    const { now } = await this.record.store.clockOf(district);
-    const { district: settings } = await this.record.reference.for(district, {});
-    const today = localDateOf(now, settings.timeZone);
+    const { store, reference } = this.record;
+    const { timeZone } = (await reference.for(district, {})).district;
+    const today = localDateOf(events[0]!.occurredAt, timeZone);
     const files = await Promise.all(
       file.files.map(async ({ name, sha256 }) => ({
         name,
         bytes: await this.bytes(district, sha256),
       })),
     );
+    await this.viewPassed(district, await store.head(district));
+    const students = await this.views.directory.studentIds(district);
+    const setAside = quarantinedRows(events);
+    const { profile } = file;
+    const plan = planImport(file.kind, files, { today, profile, students, setAside });
     const importId = uuidOf(ref.stream);
-    if (file.kind === 'roster') {
-      const bundle = isZip(files[0]!)
-        ? ({ kind: 'zip', ...files[0]! } as const)
-        : ({
-            kind: 'folder',
-            name: 'roster',
-            files: new Map(files.map(({ name, bytes }) => [name, bytes])),
-          } as const);
-      const reading = readRoster(bundle, { today });
-      if (reading.status === 'rejected') return { rejected: reading, report: reading };
-      const roster = new RosterImport(
-        this.record,
-        this.views,
-        district,
-        importId,
-        settings.timeZone,
-      );
-      const chunks = rosterChunks(reading.bundle).map((chunk) => () => roster.apply(chunk));
-      return { rejected: null, report: reading, chunks };
-    }
-    await this.viewPassed(district, await this.record.store.head(district));
-    const scores = new ScoresImport(this.record, this.views, district, importId);
-    const findStudent = await scores.studentFinder();
-    const reading = readScores(files, { today, findStudent, profile: file.profile });
-    if (reading.status === 'rejected') return { rejected: reading, report: reading };
-    const chunks = scoreChunks(reading.intents).map((chunk) => () => scores.apply(chunk));
-    return { rejected: null, report: reading, chunks };
+    return { plan, target: recordTarget(this.record, { district, importId, today, timeZone }) };
   }
 
   private async bytes(district: string, sha256: string): Promise<Uint8Array> {
-    const { rows } = await this.db.query(
-      `select bytes from app.files where district_id = $1 and sha256 = decode($2, 'hex')`,
-      [district, sha256],
-    );
-    const bytes = rows[0]?.bytes as Buffer | undefined;
+    const query = (text: string, values?: unknown[]) => this.db.query(text, values);
+    const bytes = await readKeptFile(query, district, sha256);
     if (!bytes) throw new Error('the uploaded file is not kept any more');
     return bytes;
   }
 
   private async send(ref: StreamRef, step: string, command: ImportCommand): Promise<void> {
-    await this.record.handler.handle(importDecider, ref, {
-      ...command,
-      key: `process/${ref.stream}/${step}/0`,
-      actor: step === 'chunk' ? importActor : processActor,
-    } as Parameters<typeof this.record.handler.handle<unknown, never, never>>[2]);
+    const actor = fromTheFile.has(command.type) ? importActor : processActor;
+    const key = `process/${ref.stream}/${step}/0`;
+    await this.record.handler.handle(importDecider, ref, { ...command, key, actor });
   }
 }
 
-/** Rows that a chunk found unchanged move from the accepted to the unchanged ones: read = accepted + unchanged + quarantined. */
-function totalOf(total: ImportCounts, event: ImportEvent): ImportCounts {
-  if (event.type !== 'ChunkApplied') return total;
-  const { unchanged, new: added } = event.data.counts;
-  const sum: Record<string, number> = { ...total.new };
-  for (const [kind, n] of Object.entries(added)) sum[kind] = (sum[kind] ?? 0) + n;
-  return {
-    ...total,
-    accepted: total.accepted - unchanged,
-    unchanged: total.unchanged + unchanged,
-    new: sum,
-  };
-}
+/** What the importer says of a file's content; the rest is the process's own word. */
+const fromTheFile: ReadonlySet<Step> = new Set<Step>(['QuarantineRows', 'ApplyChunk']);
 
-function isZip({ name, bytes }: { name: string; bytes: Uint8Array }): boolean {
-  return name.toLowerCase().endsWith('.zip') || (bytes[0] === 0x50 && bytes[1] === 0x4b);
+function quarantinedRows(events: readonly ImportEvent[]): readonly QuarantinedRow[] {
+  return events.flatMap((event) => (event.type === 'RowsQuarantined' ? event.data.rows : []));
 }

@@ -1,7 +1,8 @@
-import type { Client } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { isProcess, kindOf, type StreamId } from '#domain/streams';
 import type { EventStore } from '#event-store/event-store';
 import type { ProcessQueries } from '#read-models/processes/processes.query';
+import { nudge } from '#workflows/messages';
 import type { Dispatcher } from '../subscriptions/dispatcher.js';
 
 export type Reconciled = { open: number; started: number; surplus: number };
@@ -30,7 +31,18 @@ export class Reconciliation {
       for (const stream of open) running.delete(stream);
     }
     total.surplus = running.size;
+    if (repair) for (const stream of running) await this.lookAgain(stream);
     return total;
+  }
+
+  /** A run whose process is closed has missed that nudge. */
+  private async lookAgain(stream: StreamId): Promise<void> {
+    try {
+      const run = this.client.workflow.getHandle(stream);
+      await run.signal(nudge, { position: 0, reload: true });
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error; // it has ended meanwhile
+    }
   }
 
   /** Ids of the open runs of every process kind. */

@@ -8,7 +8,7 @@ import type { ScreeningWindowEvent, WindowPlan } from '#domain/screening-window/
 import { screeningWindowDecider } from '#domain/screening-window/decide';
 import { streamId, uuidOf, type StreamRef } from '#domain/streams';
 import type { CommandHandler } from '#event-store/command-handler';
-import { ClaimTaken } from '#event-store/errors';
+import { ClaimTaken, IdReused } from '#event-store/errors';
 import type { EventStore } from '#event-store/event-store';
 import { commandId } from '#event-store/ids';
 import type { ReferenceData } from '#event-store/reference-data';
@@ -163,12 +163,13 @@ export class ScreeningWork {
       );
       if (!signal) continue;
       const { grade } = members[0]!.student;
-      await this.handler.handle(screeningWindowDecider, ref, {
+      const proposal = this.handler.handle(screeningWindowDecider, ref, {
         type: 'ProposeClasswideResponse',
         data: { unit, grade, below, screened: tiers.length, threshold: limits.threshold },
         key: `process/${ref.stream}/classwide/${grade}/${unit}`,
         actor: processActor,
       });
+      await proposal.catch(unlessSaidBefore);
     }
     return kept;
   }
@@ -210,9 +211,15 @@ export class ScreeningWork {
       return true;
     } catch (error) {
       if (error instanceof ClaimTaken) return false;
-      throw error;
+      unlessSaidBefore(error);
+      return true;
     }
   }
+}
+
+/** The key was used by a try before this one. Who is enrolled, and so the base rate, may have changed since: that stands. */
+function unlessSaidBefore(error: unknown): void {
+  if (!(error instanceof IdReused)) throw error;
 }
 
 function measuresOf(rules: RuleSetDocument, plan: Plan): string[] {

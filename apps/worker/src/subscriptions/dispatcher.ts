@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Recorded } from '#domain/decider';
 import { kindOf, type ProcessKind, type StreamId } from '#domain/streams';
 import type { DutyQueries } from '#read-models/duties/duties.query';
-import { nudge, workflowOf } from '#workflows/messages';
+import { nudge, workflowOf, type Rung } from '#workflows/messages';
 
 /** Signals under way at once; the server's own limits are far above (temporal.md 1.11). */
 const lanes = 20;
@@ -29,12 +29,20 @@ export class Dispatcher {
     await this.viewPassed(district, last.position);
     const changed = await this.duties.streamsToWake(district, first.position - 1, last.position);
     const stepped = events.some((event) => event.type === 'ClockAdvanced');
-    const due = stepped ? await this.duties.streamsDue(district) : [];
-    await this.nudge(district, [...new Set([...changed, ...due])], last.position);
+    const due = stepped ? await this.duties.rungsDue(district) : new Map<StreamId, Rung>();
+    await this.nudge(district, [...new Set([...changed, ...due.keys()])], last.position, due);
   }
 
-  /** Signal with start: the run is started if none is open. */
-  async nudge(district: string, streams: readonly StreamId[], position: number): Promise<void> {
+  /**
+   * Signal with start: the run is started if none is open. Throws the first failure, once nothing is under way any more;
+   * the rest of the queue is left for the next try.
+   */
+  async nudge(
+    district: string,
+    streams: readonly StreamId[],
+    position: number,
+    due: ReadonlyMap<StreamId, Rung> = new Map(),
+  ): Promise<void> {
     const queue = [...streams];
     const lane = async () => {
       for (let stream = queue.pop(); stream; stream = queue.pop()) {
@@ -43,10 +51,18 @@ export class Dispatcher {
           taskQueue: this.taskQueue,
           args: [{ district, stream }],
           signal: nudge,
-          signalArgs: [{ position }],
+          signalArgs: [{ position, due: due.get(stream) }],
         });
       }
     };
-    await Promise.all(Array.from({ length: Math.min(lanes, queue.length) }, lane));
+    const givingUp = (error: unknown) => {
+      queue.length = 0;
+      throw error;
+    };
+    const used = Array.from({ length: Math.min(lanes, queue.length) }, () =>
+      lane().catch(givingUp),
+    );
+    await Promise.allSettled(used);
+    await Promise.all(used);
   }
 }

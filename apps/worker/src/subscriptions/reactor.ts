@@ -4,7 +4,7 @@ import type { Found } from '#domain/process';
 import { reactions } from '#domain/reactions';
 import { deciders } from '#domain/registry';
 import { kindOf, streamId, type StreamId } from '#domain/streams';
-import { ClaimTaken } from '#event-store/errors';
+import { ClaimTaken, IdReused } from '#event-store/errors';
 import type { CommandHandler } from '#event-store/command-handler';
 import { commandId } from '#event-store/ids';
 import { RuleBroken } from '#domain/rule-broken';
@@ -13,7 +13,8 @@ import type { ProcessQueries } from '#read-models/processes/processes.query';
 /**
  * Lets one fact lead to commands on other streams. The views are asked only once they have passed the fact, so that what
  * is found does not depend on chance; each command's key names the fact and its target, so a second delivery adds
- * nothing. A refusal by the domain ("closed already") is an answer, not a fault.
+ * nothing. A refusal by the domain ("closed already") is an answer, not a fault; so is a key that was used with other
+ * content: the reaction was carried out on the first delivery, and the views have moved on since.
  */
 export class Reactor {
   constructor(
@@ -55,11 +56,13 @@ export class Reactor {
       try {
         await this.handler.handle(deciders[kindOf(stream)], { district, stream }, submission);
       } catch (error) {
-        if (!(error instanceof RuleBroken) && !(error instanceof ClaimTaken)) throw error;
+        if (!answers.some((answer) => error instanceof answer)) throw error;
       }
     }
   }
 }
+
+const answers = [RuleBroken, ClaimTaken, IdReused] as const;
 
 /** What a reaction gets that needs nothing but its event. */
 const nothing: Found = { processes: [], schoolCalendar: null };

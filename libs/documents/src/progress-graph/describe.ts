@@ -8,9 +8,9 @@ export function drawnTrends(model: ProgressGraphModel): readonly GraphTrend[] {
   return model.trends.filter((trend) => trend.n >= minTrendScores);
 }
 
-/** The aimline in force: the one that nothing has superseded. */
+/** The aimline in force: the latest that nothing has superseded. */
 export function currentAimline(model: ProgressGraphModel) {
-  return model.aimlines.find((aimline) => aimline.supersededOn === null) ?? null;
+  return model.aimlines.findLast((aimline) => aimline.supersededOn === null) ?? null;
 }
 
 /** What the graph shows, in plain sentences that stand above it. */

@@ -28,7 +28,7 @@ export function graphOfCycle(cycle: CycleDetail, words: GraphWords): ProgressGra
   const aimlines = phases.flatMap((phase) => phase.aimlines.map(aimlineOf));
   const points = cycle.probes
     .filter((probe) => mine.has(probe.phaseId))
-    .map((probe) => pointOf(probe, aimlines))
+    .map((probe) => pointOf(probe, phases))
     .sort((a, b) => (a.on < b.on ? -1 : 1));
   const { baseline } = phases[0] as PhaseShown;
   const trends = phases.flatMap((phase) =>
@@ -68,13 +68,10 @@ const aimlineOf = (line: PhaseShown['aimlines'][number]): GraphAimline => ({
   supersededOn: line.endedOn,
 });
 
-/** Each score is read against the aimline that was in force on its day. */
-function pointOf(probe: Probe, aimlines: readonly GraphAimline[]): GraphPoint {
-  const line = aimlines.findLast(
-    (aimline) =>
-      aimline.from.on <= probe.on &&
-      (aimline.supersededOn === null || probe.on < aimline.supersededOn),
-  );
+/** Each score is read against its own phase's aimline, the one that was in force on its day. */
+function pointOf(probe: Probe, phases: readonly PhaseShown[]): GraphPoint {
+  const lines = phases.find((phase) => phase.phaseId === probe.phaseId)?.aimlines ?? [];
+  const line = lines.find((one) => one.endedOn === null || probe.on < one.endedOn) ?? lines.at(-1);
   const straight = line && { baseline: line.from, goal: line.to };
   return {
     id: probe.eventId,

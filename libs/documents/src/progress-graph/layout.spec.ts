@@ -131,6 +131,13 @@ group('the lines', () => {
     expect(goal?.label.text).toBe('Goal 73, Feb 2');
   });
 
+  test('a plan that has ended keeps its goal in the picture, without the word along its line', () => {
+    const over = mayasReading.aimlines.map((line) => ({ ...line, supersededOn: '2025-11-22' }));
+    const { goal, aimlineLabel } = at({ ...mayasReading, aimlines: over });
+    expect(goal?.label.text).toBe('Goal 73, Feb 2');
+    expect(aimlineLabel).toBeNull();
+  });
+
   test('no trend is drawn on two scores', () => {
     const trends = mayasReading.trends.map((trend) => ({ ...trend, n: 2 }));
     const few = at({

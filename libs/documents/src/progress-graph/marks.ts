@@ -111,8 +111,9 @@ export function aimlineLabel(
   };
 }
 
+/** The latest goal, also of a plan that has ended: what was aimed at stays in the picture. */
 export function goalMark(model: ProgressGraphModel, scales: Scales, words: GraphWords) {
-  const goal = currentAimline(model)?.to;
+  const goal = model.aimlines.at(-1)?.to;
   if (!goal) return null;
   const spot = { x: scales.x(goal.on), y: scales.y(goal.value) };
   const above = spot.y - scales.plot.y > 12;

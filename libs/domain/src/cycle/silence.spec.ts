@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { confirm, cycle, newWorld, proposed, running } from '#testing/cycle-story';
+import { confirm, cycle, newWorld, proposed, running, startPhase } from '#testing/cycle-story';
 import type { ObligationEscalated } from '../obligation.js';
 
 describe('a placement that nobody decides', () => {
@@ -86,6 +86,13 @@ describe('a phase in which nobody does anything', () => {
       dueOn: '2025-11-03',
       recommendation: { outcome: 'not_interpretable', decision: 'fix-delivery' },
     });
+  });
+
+  test('is reviewed at its planned end, even if the points are few by then', () => {
+    const world = confirm(proposed('2025-09-08'));
+    const dosage = { sessionsPerWeek: 3, minutes: 30, groupSize: 4, weeks: 4 };
+    startPhase(world, '2025-09-08', { dosage }).at('2025-11-21');
+    expect(world.story(cycle, 'ReviewOpened')).toEqual(['2025-10-06 ReviewOpened']);
   });
 
   test('records that nobody held the review, ten school days after it was due', () => {

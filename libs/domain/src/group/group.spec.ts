@@ -12,6 +12,8 @@ import {
 } from '#testing/cycle-story';
 import type { World } from '#testing/world';
 import { refusal } from '#testing/world';
+import { dosageOf } from '../cycle/evidence.js';
+import type { Cycle } from '../cycle/state.js';
 
 /** Monday 8 September 2025: Maya's phase runs in Phonics B, which meets Mondays, Wednesdays and Fridays at nine. */
 function meeting(version = 1): World {
@@ -20,6 +22,10 @@ function meeting(version = 1): World {
   formGroup(confirm(world), '2025-09-08', version);
   return startPhase(world, '2025-09-09', { baseline: { on: '2025-09-08', probes: [40, 36, 41] } });
 }
+
+/** What Maya's cycle knows of her phase. */
+const phaseOf = (world: World) =>
+  (world.streams.get(cycle)!.state as Extract<Cycle, { phases: unknown }>).phases.at(-1)!;
 
 const sessionOn = (on: string) => `phonics-b/${on}T09:00`;
 const here = [{ cycleId: 'maya-reading', attendance: 'here', minutes: 30, reason: null }];
@@ -219,8 +225,10 @@ describe('withdrawing a log', () => {
     log(world, '2025-09-10');
     const undo = { sessionId: sessionOn('2025-09-10'), reason: 'wrong group' };
     world.send(group, 'VoidSessionLog', undo);
+    expect(dosageOf(phaseOf(world))).toMatchObject({ planned: 2, held: 0, attended: 0 });
     log(world, '2025-09-10');
     expect(world.last(group, 'SessionHeld').data).toMatchObject({ late: true });
+    expect(dosageOf(phaseOf(world))).toMatchObject({ planned: 2, held: 1, attended: 1 });
   });
 });
 
@@ -338,7 +346,9 @@ describe('a closure that is declared late', () => {
 
   test('goes before a silence that was recorded, and leaves a session that was held', () => {
     const unlogged = meeting().at('2025-10-08');
+    expect(dosageOf(phaseOf(unlogged)).planned).toBe(12);
     adopt(unlogged);
+    expect(dosageOf(phaseOf(unlogged)).planned).toBe(11);
     expect(unlogged.last(group, 'SessionNotHeld').data).toMatchObject({ late: true });
     const held = meeting().at('2025-10-06', '15:00');
     log(held, '2025-10-06');

@@ -27,7 +27,16 @@ export class Checkpoint {
   }
 
   /** Takes the lease if it is free, run out or already ours, and reads where to go on. */
-  async take(db: Querier): Promise<boolean> {
+  take(db: Querier): Promise<boolean> {
+    return this.claim(db, 'and (lease_until is null or lease_until < now() or owner = $3)');
+  }
+
+  /** Takes the lease from whoever holds it: their next write fails, and they wait until it is released. For a rebuild. */
+  async seize(db: Querier): Promise<void> {
+    await this.claim(db, '');
+  }
+
+  private async claim(db: Querier, condition: string): Promise<boolean> {
     await db.query(
       `insert into es.subscriptions (name, log_id, pos, chain_hash, epoch, status, updated_at)
        values ($1, $2, 0, $3, 0, 'running', now()) on conflict do nothing`,
@@ -37,7 +46,7 @@ export class Checkpoint {
       `update es.subscriptions
        set owner = $3, epoch = epoch + 1, lease_until = now() + $4 * interval '1 ms',
            status = 'running', attempts = 0, last_error = null, updated_at = now()
-       where name = $1 and log_id = $2 and (lease_until is null or lease_until < now() or owner = $3)
+       where name = $1 and log_id = $2 ${condition}
        returning pos, chain_hash, epoch`,
       [this.name, this.logId, this.owner, this.leaseMs],
     );

@@ -18,8 +18,11 @@ import { judgeDemographics, judgeUser } from './people.js';
 import { readMember } from './read-member.js';
 import { recogniseBundle } from './recognise-bundle.js';
 import { talliesOf } from './tallies.js';
+import type { Whereabouts } from './where.js';
+import { whereabouts } from './where.js';
 
-export type RosterReading = ({ status: 'read'; bundle: RosterBundle } & ReadingReport) | Rejection;
+export type RosterReading =
+  ({ status: 'read'; bundle: RosterBundle; where: Whereabouts } & ReadingReport) | Rejection;
 
 /**
  * A OneRoster 1.1 bundle to plain intents. A faulty row is set aside, and with it the rows that need it; a bundle that
@@ -36,7 +39,8 @@ export function readRoster(bundle: Bundle, options: { today: LocalDate }): Roste
     recognised = true;
     const taken = takeRows(tables, options.today, log, counts);
     const roster = assemble(bundle.name, taken, options.today, log);
-    return { status: 'read', bundle: roster, ...report(tables, counts, log, true) };
+    const where = whereabouts(tables);
+    return { status: 'read', bundle: roster, where, ...report(tables, counts, log, true) };
   } catch (error) {
     if (!(error instanceof FileRejected)) throw error;
     const { code, file, message, fix } = error;

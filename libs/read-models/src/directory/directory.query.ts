@@ -29,6 +29,7 @@ export type StudentIdsRow = {
   local: string | null;
   state: string | null;
   sourcedId: string | null;
+  isEnrolled: boolean;
 };
 
 /** Reads `directory`. Rows come as they are kept; a row that is not there is null. */
@@ -138,8 +139,8 @@ export class DirectoryQueries {
   async studentIds(district: string): Promise<StudentIdsRow[]> {
     const { rows } = await this.db.query(
       `select student_id as "studentId", school_id as "schoolId", grade, local_id as local, state_id as state,
-         sourced_id as "sourcedId"
-       from rm.students where district_id = $1`,
+         sourced_id as "sourcedId", withdrawn_on is null as "isEnrolled"
+       from rm.students where district_id = $1 order by student_id`,
       [district],
     );
     return rows as StudentIdsRow[];

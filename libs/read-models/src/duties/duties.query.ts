@@ -1,4 +1,5 @@
 import type { Actor } from '#domain/decider';
+import type { DutyKind } from '#domain/obligation';
 import type { StreamId } from '#domain/streams';
 import type { Tx } from '../read-model.js';
 import type { DutyRow } from './duties.js';
@@ -42,14 +43,20 @@ export class DutyQueries {
     return rows.map((row) => row.stream as StreamId);
   }
 
-  /** Streams with a rung that is due by the district's clock. */
-  async streamsDue(district: string): Promise<StreamId[]> {
+  /** Streams with a rung that is due by the district's clock, each with its nearest. */
+  async rungsDue(district: string): Promise<Map<StreamId, { key: string; kind: DutyKind }>> {
     const { rows } = await this.db.query(
-      `select distinct stream from rm.duties
-       where district_id = $1 and to_pos is null and rung_at <= ${districtNow}`,
+      `select distinct on (stream) stream, rung_key as key, kind from rm.duties
+       where district_id = $1 and to_pos is null and rung_at <= ${districtNow}
+       order by stream, rung_at, rm.duties.key`,
       [district],
     );
-    return rows.map((row) => row.stream as StreamId);
+    return new Map(
+      rows.map(({ stream, key, kind }) => [
+        stream as StreamId,
+        { key: key as string, kind: kind as DutyKind },
+      ]),
+    );
   }
 
   /** How many rungs are due and not yet taken: 0 when the engine has done all that it owes. */

@@ -1,5 +1,7 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { GroupDetail } from '#contracts/groups';
 import { groupQuery } from '../../api/groups.js';
 import { useText } from '../../i18n/text.js';
@@ -11,6 +13,9 @@ import { Loaded } from '../../ui/query-state.js';
 import { SessionLine } from './session-line.js';
 import './groups.css';
 
+/** Two weeks of daily sessions; the rest is asked for. */
+const fewSessions = 10;
+
 /** One group: who is in it, what was planned and what became of it. */
 export function GroupPage() {
   const { groupId } = useParams({ from: '/signed-in/groups/$groupId' });
@@ -21,6 +26,7 @@ export function GroupPage() {
 function Group({ group }: { group: GroupDetail }) {
   const text = useText();
   const { planned, held, notHeld, unlogged } = group.totals;
+  const [shown, setShown] = useState(fewSessions);
   const newestFirst = [...group.sessions].sort((a, b) => (a.slot < b.slot ? 1 : -1));
   return (
     <Page
@@ -60,10 +66,15 @@ function Group({ group }: { group: GroupDetail }) {
       <section aria-labelledby="sessions">
         <h2 id="sessions">{text('groups.sessions')}</h2>
         <ul className="plain lines">
-          {newestFirst.map((session) => (
+          {newestFirst.slice(0, shown).map((session) => (
             <SessionLine key={session.sessionId} session={session} />
           ))}
         </ul>
+        {newestFirst.length > shown && (
+          <Button variant="default" onClick={() => setShown(newestFirst.length)}>
+            {text('more-rows')}
+          </Button>
+        )}
       </section>
     </Page>
   );

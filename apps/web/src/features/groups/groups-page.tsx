@@ -10,6 +10,7 @@ import { actorName } from '../../ui/names.js';
 import { Page } from '../../ui/page.js';
 import { Loaded } from '../../ui/query-state.js';
 import { SessionLine } from './session-line.js';
+import { timetable } from './timetable.js';
 import './groups.css';
 
 /** Today's sessions first, then every group with its week. */
@@ -58,13 +59,8 @@ export function GroupsPage() {
                         {text('groups.students', { n: group.members })}
                       </p>
                     </div>
-                    <span className="quiet small numbers">
-                      {group.slots
-                        .map(
-                          (slot) =>
-                            `${text(`weekday.${slot.weekday as 1}`)} ${dates.time(slot.startsAt)}`,
-                        )
-                        .join(', ')}
+                    <span className="quiet small numbers line-wide">
+                      {timetable(group.slots, text, dates.time)}
                     </span>
                     <Tier tier={group.tier} />
                   </li>

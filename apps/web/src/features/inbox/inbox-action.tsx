@@ -8,9 +8,10 @@ import { useSendSession } from '../session/use-send-session.js';
 import { TargetLink } from './target-link.js';
 
 const linked: Partial<
-  Record<InboxItem['kind'], 'act.review' | 'act.decide' | 'act.log' | 'act.open'>
+  Record<InboxItem['kind'], 'act.start' | 'act.review' | 'act.decide' | 'act.log' | 'act.open'>
 > = {
   'hold-review': 'act.review',
+  'start-phase': 'act.start',
   'confirm-placement': 'act.decide',
   'log-session': 'act.log',
 };

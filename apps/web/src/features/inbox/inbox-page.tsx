@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useRouteContext } from '@tanstack/react-router';
 import type { Inbox, InboxItem } from '#contracts/inbox';
 import { inboxQuery } from '../../api/inbox.js';
 import { useDates } from '../../i18n/dates.js';
@@ -20,9 +21,15 @@ const sections = [
 /** What needs this person, nearest first (web.md 4.2). */
 export function InboxPage() {
   const text = useText();
+  const { me } = useRouteContext({ from: '/signed-in' });
   const query = useQuery(inboxQuery());
   return (
     <Page title={text('inbox.title')}>
+      {me.schools.length === 0 && (
+        <p>
+          {text('inbox.no-school')} <code>npx aimline import roster FILE.zip</code>
+        </p>
+      )}
       <Loaded query={query}>{(answer) => <Sections inbox={answer.body} />}</Loaded>
     </Page>
   );

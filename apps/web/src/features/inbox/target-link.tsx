@@ -45,6 +45,12 @@ export function TargetLink(props: {
         {children}
       </Link>
     );
+  if (target.kind === 'cycle' && item.kind === 'start-phase')
+    return (
+      <Link to="/cycles/$cycleId/start" params={{ cycleId: target.id }} {...shared}>
+        {children}
+      </Link>
+    );
   if (studentId)
     return (
       <Link to="/students/$studentId" params={{ studentId }} {...shared}>

@@ -27,7 +27,7 @@ export function PlacementForm({ cycle, placement, onReload }: Props) {
   const people = useQuery(peopleQuery(cycle.school.id));
   const [key] = useState(() => crypto.randomUUID());
   const [answer, setAnswer] = useState<Answer | null>(null);
-  const [tier, setTier] = useState<'1' | '2' | '3' | null>(null);
+  const [tier, setTier] = useState<'2' | '3' | null>(null);
   const [reason, setReason] = useState('');
   const [present, setPresent] = useState<readonly string[]>([me.id]);
   const [tried, setTried] = useState(false);
@@ -48,7 +48,7 @@ export function PlacementForm({ cycle, placement, onReload }: Props) {
           ? { as, body: { present: said.present } }
           : as === 'decline'
             ? { as, body: said }
-            : { as, body: { ...said, tier: Number(tier) as 1 | 2 | 3 } },
+            : { as, body: { ...said, tier: Number(tier) as 2 | 3 } },
         { key, ifMatch: `"${cycle.version}"` },
       );
     },
@@ -91,7 +91,7 @@ export function PlacementForm({ cycle, placement, onReload }: Props) {
           label={text('placement.other-tier')}
           name="tier"
           value={tier}
-          options={(['1', '2', '3'] as const)
+          options={(['2', '3'] as const)
             .filter((one) => one !== String(placement.tier))
             .map((value) => ({ value, label: text('tier', { tier: Number(value) }) }))}
           onChange={setTier}
@@ -123,7 +123,14 @@ export function PlacementForm({ cycle, placement, onReload }: Props) {
       {stale ? (
         <div className="row" role="alert">
           <span>{text('review.stale')}</span>
-          <Button type="button" variant="default" onClick={onReload}>
+          <Button
+            type="button"
+            variant="default"
+            onClick={() => {
+              decide.reset();
+              onReload();
+            }}
+          >
             {text('review.reload')}
           </Button>
         </div>

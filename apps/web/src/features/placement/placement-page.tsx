@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { CycleDetail } from '#contracts/cycles';
-import { cycleQuery } from '../../api/cycles.js';
+import { placementQuery } from '../../api/cycles.js';
 import { useDates } from '../../i18n/dates.js';
 import { useText } from '../../i18n/text.js';
 import { Tier } from '../../ui/marks.js';
@@ -16,7 +16,7 @@ import { useRouteContext } from '@tanstack/react-router';
 /** A proposal for a team, with its evidence and the base rate beside it; never an automatic label. */
 export function PlacementPage() {
   const { cycleId } = useParams({ from: '/signed-in/cycles/$cycleId/placement' });
-  const query = useQuery(cycleQuery(cycleId));
+  const query = useQuery(placementQuery(cycleId));
   return (
     <Loaded query={query}>
       {(answer) => <Placement cycle={answer.body} onReload={() => void query.refetch()} />}
@@ -81,7 +81,6 @@ function Placement({
             </>
           ) : (
             <PlacementForm
-              key={cycle.version}
               cycle={cycle}
               placement={placement}
 

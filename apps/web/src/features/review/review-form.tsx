@@ -138,7 +138,14 @@ export function ReviewForm({ screen, onReload }: Props) {
       {stale ? (
         <div className="review-stale" role="alert">
           <p>{text('review.stale')}</p>
-          <Button type="button" variant="default" onClick={onReload}>
+          <Button
+            type="button"
+            variant="default"
+            onClick={() => {
+              hold.reset();
+              onReload();
+            }}
+          >
             {text('review.reload')}
           </Button>
         </div>

@@ -55,7 +55,8 @@ function Review({
         </>
       }
     >
-      {phase?.delivered.asDesigned === false && (
+      {(phase?.delivered.asDesigned === false ||
+        review.recommendation.outcome === 'not_interpretable') && (
         <p className="review-warning">
           <span aria-hidden>⊘</span> {text('review.not-as-designed')}
         </p>
@@ -77,7 +78,7 @@ function Review({
           {review.held ? (
             <ReviewRecord held={review.held} next={cycle.next} />
           ) : (
-            <ReviewForm key={cycle.version} screen={screen} onReload={onReload} />
+            <ReviewForm screen={screen} onReload={onReload} />
           )}
         </div>
       </div>

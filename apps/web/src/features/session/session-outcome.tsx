@@ -49,7 +49,7 @@ export function SessionOutcome({ session }: { session: SessionShown }) {
           </>
         )}
         <ProblemNote error={error} />
-        <Button variant="default" size="md" loading={sending} onClick={() => void undo()}>
+        <Button variant="default" size="lg" loading={sending} onClick={() => void undo()}>
           {text('session.undo')}
         </Button>
       </section>

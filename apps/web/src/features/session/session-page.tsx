@@ -37,9 +37,7 @@ function Session({ session }: { session: SessionShown }) {
       narrow
     >
       {kept && <output className="sheet">{text('session.kept')}</output>}
-      {open && !kept && (
-        <LogForm key={session.version} session={session} onKept={() => setKept(true)} />
-      )}
+      {open && !kept && <LogForm session={session} onKept={() => setKept(true)} />}
       {!open && <SessionOutcome session={session} />}
     </Page>
   );

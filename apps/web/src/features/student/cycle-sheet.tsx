@@ -90,6 +90,11 @@ function Acts({ cycle }: { cycle: CycleDetail }) {
           {text('cycle.decide-placement')}
         </Link>
       )}
+      {cycle.stage === 'start' && can('start-phase') && (
+        <Link to="/cycles/$cycleId/start" params={{ cycleId: cycle.id }} className="button-link">
+          {text('cycle.start')}
+        </Link>
+      )}
       {open && (
         <Link
           to="/cycles/$cycleId/reviews/$reviewId"

@@ -80,7 +80,7 @@ function Row({ row }: { row: StudentRow }) {
           {row.enrolled ? '' : ` · ${text('students.left')}`}
         </p>
       </div>
-      <div className="row">
+      <div className="row line-wide">
         {row.openCycles.map((cycle) => (
           <span key={cycle.id} className="row students-cycle">
             {text(`area.${cycle.area}`)}

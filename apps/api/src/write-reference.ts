@@ -3,8 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { createApp } from './create-app.js';
 import { openApi } from './openapi.js';
+import { permissionsPage } from './permissions-page.js';
 
-// `npm run docs:openapi`: writes the document that clients are generated from. Nothing is connected to for that.
+// `npm run docs:reference`: writes what is generated from the code for people and clients. Nothing is connected to.
 const app = await createApp(
   {
     DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nowhere',
@@ -20,6 +21,7 @@ const app = await createApp(
   },
   pino({ level: 'fatal' }),
 );
-const file = new URL('../../../../docs/reference/openapi.json', import.meta.url);
-await writeFile(file, `${JSON.stringify(openApi(app), null, 2)}\n`);
+const reference = new URL('../../../../docs/reference/', import.meta.url);
+await writeFile(new URL('openapi.json', reference), `${JSON.stringify(openApi(app), null, 2)}\n`);
+await writeFile(new URL('permissions.md', reference), permissionsPage());
 process.exit(0); // nothing was opened, so there is nothing to close

@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openRecord, type OpenRecord } from '#event-store/record';
+import { Progress } from '#event-store/subscription/progress';
+import { SubscriptionRunner } from '#event-store/subscription/subscription-runner';
+import { Database } from '#platform/app/database';
+import { staffOfToken } from '#platform/app/tokens';
+import { project, readModelsSubscription } from '#read-models/read-models';
+import { foldsOf } from '#read-models/rebuild';
+import { freshDatabase, type FreshDatabase } from '#testing/database';
+import { liveSomeWeeks, type LivedDistrict } from '#testing/lived-history';
+import { throwAwayHome } from '#testing/throw-away-home';
+import { migrateDatabase } from './db.js';
+import { replayDecision, type ReplayedDecision } from './replay/decision.js';
+import { replayStudent, type Told, type ToldCycle } from './replay/student.js';
+import { engineStatus } from './status-districts.js';
+import { grant } from './user/grant.js';
+import { token } from './user/token.js';
+
+let database: FreshDatabase;
+let home: Awaited<ReturnType<typeof throwAwayHome>>;
+let record: OpenRecord;
+let db: Database;
+let lived: LivedDistrict;
+let reviewed: { student: string; review: string; event: string };
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  home = await throwAwayHome();
+  const key = randomBytes(32);
+  Object.assign(process.env, {
+    DATABASE_URL: database.url,
+    AIMLINE_HOME: home.dir,
+    AIMLINE_MASTER_KEY: key.toString('hex'),
+  });
+  await migrateDatabase(database.url);
+  record = openRecord(database.url, key);
+  db = new Database(database.url);
+  const progress = new Progress(database.url);
+  const folds = foldsOf(record.store, record.reference);
+  const runner = new SubscriptionRunner({
+    url: database.url,
+    progress,
+    subscribers: [
+      {
+        name: readModelsSubscription,
+        apply: (district, events, tx) => project(folds, district, events, tx),
+      },
+    ],
+  });
+  progress.start();
+  runner.start();
+  const passed = async (district: string, position: number) => {
+    const wait = { subscriptions: [readModelsSubscription], timeoutMs: 20_000 };
+    if (!(await progress.waitForPosition(district, position, wait))) throw new Error('too slow');
+  };
+  const history = { record, db: new pg.Pool({ connectionString: database.url, max: 2 }), passed };
+  lived = await liveSomeWeeks(history, { seed: 11, students: 6, days: 45 });
+  await history.db.end();
+  await runner.stop();
+  await progress.stop();
+  const { rows } = await db.query(
+    `select student_id as student, data ->> 'reviewId' as review, event_id as event
+     from rm.student_timeline where type = 'ReviewHeld' order by position limit 1`,
+  );
+  reviewed = rows[0] as typeof reviewed;
+});
+
+afterAll(async () => {
+  await record.store.close();
+  await db.close();
+  await database.drop();
+  await home.remove();
+});
+
+type Replayed = { student: string; cycles: ToldCycle[]; history: Told[] };
+
+test('a student’s history says who proposed, who decided, on which numbers, under which rules', async () => {
+  const { document, words } = await replayStudent({}, reviewed.student);
+  const { cycles, history } = document as Replayed;
+  expect(cycles[0]!.rules).toMatch(/, version 1$/);
+  expect(history.find((fact) => fact.type === 'ReviewHeld')!.by).toBe('Oriel Tamm (specialist)');
+  expect(words).toMatch(/proposes Tier 2, because: guardian/);
+  expect(words).toMatch(/Oriel Tamm \(specialist\): confirms Tier 2/);
+  expect(words).toMatch(
+    /sets the goal \d+ by 2026-\d\d-\d\d .* from the baseline 40 of 40, 36, 41/,
+  );
+  expect(words).toMatch(/prepares review 1: .*rule version 1/);
+  expect(words).toMatch(/review held: /);
+});
+
+test('as of an earlier day, and as known at an earlier position, less had happened', async () => {
+  const whole = (await replayStudent({}, reviewed.student)).document as Replayed;
+  const asOf = (await replayStudent({ asOf: '2025-09-12' }, reviewed.student)).document as Replayed;
+  expect(asOf.history.length).toBeGreaterThan(0);
+  expect(asOf.history.length).toBeLessThan(whole.history.length);
+  expect(asOf.history.every((fact) => fact.occurredAt < '2025-09-13T06')).toBe(true);
+  const { position } = whole.history.find((fact) => fact.type === 'ReviewHeld')!;
+  const before = await replayStudent({ knownAt: `${position - 1}` }, reviewed.student);
+  expect((before.document as Replayed).history.some((f) => f.type === 'ReviewHeld')).toBe(false);
+});
+
+test('a student is found by the id that files use; an unknown one is said', async () => {
+  const { document } = await replayStudent({}, '1000');
+  expect((document as Replayed).student).toBe(lived.students[0]);
+  await expect(replayStudent({}, 'nobody')).rejects.toMatchObject({ code: 'no-such-student' });
+  await expect(replayStudent({ asOf: '2025-02-30' }, '1000')).rejects.toMatchObject({
+    code: 'bad-date',
+  });
+});
+
+test('a decision is run again from its pinned inputs and comes out the same, by review or event', async () => {
+  for (const id of [reviewed.review, reviewed.event]) {
+    const { document, exitCode } = await replayDecision({}, id);
+    const { reviewId, matches, stored, recomputed } = document as ReplayedDecision;
+    expect({ reviewId, matches, exitCode }).toEqual({
+      reviewId: reviewed.review,
+      matches: true,
+      exitCode: 0,
+    });
+    expect(recomputed).toEqual(stored);
+  }
+  await expect(replayDecision({}, 'nothing')).rejects.toMatchObject({ code: 'no-such-decision' });
+});
+
+test('the status names each subscription’s position and the open processes of the district', async () => {
+  const { districts } = await engineStatus({
+    databaseUrl: database.url,
+    temporalAddress: null,
+    namespace: 'aimline',
+    users: [],
+  });
+  const head = await record.store.head(lived.district);
+  expect(districts).toEqual([
+    expect.objectContaining({ district: lived.district, sandbox: true, head }),
+  ]);
+  expect(districts![0]!.subscriptions).toEqual([
+    expect.objectContaining({ name: readModelsSubscription, position: head, behind: 0 }),
+  ]);
+  expect(districts![0]!.open['cycle']).toBeGreaterThan(0);
+});
+
+test('an operator grants a person access, narrows it, and issues a token that speaks for them', async () => {
+  const granted = await grant({
+    givenName: 'Ada',
+    familyName: 'Quill',
+    role: 'auditor',
+    identity: 'https://login.example.org:ada',
+  });
+  const { staff, recorded } = granted.document as { staff: string; recorded: string[] };
+  expect(recorded).toEqual(['StaffAuthorised']);
+  await expect(grant({ staff, role: 'teacher', school: [staff] })).rejects.toMatchObject({
+    code: 'no-such-school',
+  });
+  const changed = await grant({ staff, role: 'psychologist' });
+  expect(changed.document).toMatchObject({ recorded: ['StaffScopeChanged'] });
+  await expect(
+    grant({
+      givenName: 'Eve',
+      familyName: 'Quill',
+      role: 'auditor',
+      identity: 'https://login.example.org:ada',
+    }),
+  ).rejects.toMatchObject({ code: 'identity-taken', exitCode: 1 });
+
+  const { document } = await token({ staff, label: 'test', days: '7' });
+  const { token: text } = document as { token: string };
+  expect(await staffOfToken(db.query, text)).toEqual({ district: lived.district, staffId: staff });
+  await expect(token({ staff: 'nobody', label: 'test' })).rejects.toMatchObject({
+    code: 'no-such-staff',
+  });
+});

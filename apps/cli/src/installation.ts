@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { Connection, Client } from '@temporalio/client';
+import { openRecord, type OpenRecord } from '#event-store/record';
+import { Progress } from '#event-store/subscription/progress';
+import { Database } from '#platform/app/database';
+import { keyConfig, readConfig } from '#platform/config';
+import { aimlineHome, type AimlineHome } from '#platform/services/aimline-home';
+import { homeSecret } from '#platform/services/secret-file';
+import { startServices, type ServiceName, type Services } from '#platform/services/start-services';
+import { viewsOf, type Views } from '#read-models/views';
+import { say } from './answer.js';
+import { migrateDatabase } from './db.js';
+import { workerFor } from './worker.js';
+
+/** What a command works with: the record, its views, and how far they have come. */
+export type Installation = OpenRecord & {
+  home: AimlineHome;
+  db: Database;
+  views: Views;
+  progress: Progress;
+  services: () => Services;
+  /** Connects when it is first asked. */
+  temporal: () => Client;
+};
+
+export type Needs = {
+  /** Named in messages and in the list of users, such as `aimline import`. */
+  command: string;
+  /** `postgres` alone; with Temporal; or with a worker that projects, reacts and carries the processes on. */
+  need: 'postgres' | 'temporal' | 'worker';
+};
+
+/**
+ * Runs `work` on the installation of this home. What does not run yet is started for as long as the work takes, and that is
+ * said; what runs stays. On Ctrl-C everything that was started for the command stops with it.
+ */
+export async function withInstallation<T>(
+  { command, need }: Needs,
+  work: (installation: Installation) => Promise<T>,
+): Promise<T> {
+  const home = aimlineHome();
+  const { services, stop } = await started(home, command, need);
+  const interrupted = () => void stop().finally(() => process.exit(1));
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.once(signal, interrupted);
+  try {
+    return await onDatabase(home, services, work);
+  } finally {
+    await stop();
+    for (const signal of signals) process.off(signal, interrupted);
+  }
+}
+
+async function started(home: AimlineHome, command: string, need: Needs['need']) {
+  if (need === 'worker') return workerFor(home, command);
+  const names: ServiceName[] = need === 'postgres' ? ['postgres'] : ['postgres', 'temporal'];
+  const services = await startServices({ home, say, need: names, command });
+  try {
+    await migrateDatabase(services.databaseUrl);
+  } catch (error) {
+    await services.stop();
+    throw error;
+  }
+  return { services: () => services, stop: () => services.stop() };
+}
+
+async function onDatabase<T>(
+  home: AimlineHome,
+  services: () => Services,
+  work: (installation: Installation) => Promise<T>,
+): Promise<T> {
+  const { databaseUrl, temporalAddress, namespace } = services();
+  const record = openRecord(databaseUrl, await masterKey(home));
+  const db = new Database(databaseUrl);
+  const progress = new Progress(databaseUrl);
+  progress.start();
+  let connection: Connection | undefined;
+  const temporal = () => {
+    connection ??= Connection.lazy({ address: temporalAddress });
+    return new Client({ connection, namespace });
+  };
+  try {
+    const views = viewsOf(db);
+    return await work({ ...record, home, db, views, progress, services, temporal });
+  } finally {
+    await Promise.all([progress.stop(), record.store.close(), db.close(), connection?.close()]);
+  }
+}
+
+/** The key of the environment, else the one that this home keeps; as `aimline up` gives it to its parts. */
+async function masterKey(home: AimlineHome): Promise<Buffer> {
+  const { AIMLINE_MASTER_KEY: key, AIMLINE_MASTER_KEY_FILE: file } = process.env;
+  if (key || file) return readConfig(keyConfig).AIMLINE_MASTER_KEY;
+  await homeSecret(home, 'master-key', 32);
+  const kept = { AIMLINE_MASTER_KEY_FILE: join(home.secrets, 'master-key') };
+  return readConfig(keyConfig, kept).AIMLINE_MASTER_KEY;
+}

@@ -1,0 +1,61 @@
+import { Database } from '#platform/app/database';
+import type { AimlineHome } from '#platform/services/aimline-home';
+import { givenDatabaseUrl } from '#platform/config';
+import { isRunning } from '#platform/services/process-identity';
+import { startServices, type Services } from '#platform/services/start-services';
+import { CommandProblem, say } from './answer.js';
+import { migrateDatabase } from './db.js';
+import { readTree } from './up/kept-tree.js';
+import { readableLog } from './up/readable-log.js';
+import { startTree } from './up/tree.js';
+
+/** The services with a worker on them: one that runs already, or one started for the command's own duration. */
+export async function workerFor(
+  home: AimlineHome,
+  command: string,
+): Promise<{ services: () => Services; stop: () => Promise<void> }> {
+  if ((await runsInTree(home)) || (await runsElsewhere())) {
+    const services = await startServices({ home, say, need: ['postgres', 'temporal'], command });
+    return { services: () => services, stop: () => services.stop() };
+  }
+  say(`no worker runs for this home; starting one for the duration of \`${command}\``);
+  const { PORT: _, ...env } = process.env; // no web is started, so its port need not be free
+  const tree = await startTree({
+    home,
+    log: readableLog(process.stderr),
+    migrate: migrateDatabase,
+    only: ['worker'],
+    env,
+    command,
+  });
+  if (!(await tree.ready())) {
+    await tree.stop();
+    throw new CommandProblem(3, 'worker-not-ready', 'The worker did not come up.', {
+      hint: 'The lines above say why; `npx aimline status` shows what answers.',
+    });
+  }
+  return { services: tree.services, stop: () => tree.stop() };
+}
+
+async function runsInTree(home: AimlineHome): Promise<boolean> {
+  const tree = await readTree(home);
+  if (!tree || !isRunning(tree.supervisor)) return false;
+  return tree.parts.some((part) => part.name === 'worker');
+}
+
+/** Its lease on a district says that a worker lives, wherever: it is renewed every few seconds and let go at the end. */
+async function runsElsewhere(): Promise<boolean> {
+  const url = givenDatabaseUrl(process.env);
+  if (!url) return false; // an embedded database belongs to this home's own tree
+  const db = new Database(url);
+  try {
+    const { rows } = await db.query(
+      `select 1 from es.subscriptions where name = 'dispatcher' and lease_until > now() limit 1`,
+    );
+    return rows.length > 0;
+  } catch {
+    return false; // no schema yet, or no answer: starting the services says what is wrong
+  } finally {
+    await db.close();
+  }
+}

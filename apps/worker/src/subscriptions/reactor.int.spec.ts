@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Recorded } from '#domain/decider';
+import { RuleBroken } from '#domain/rule-broken';
+import { streamId, uuidOf, type StreamId } from '#domain/streams';
+import { RunningEngine } from '#testing/running-engine';
+import { Reactor } from './reactor.js';
+
+let running: RunningEngine;
+
+beforeAll(async () => {
+  running = await RunningEngine.open();
+  await running.found();
+  running.startSubscriptions();
+});
+
+afterAll(() => running?.close());
+
+/** A second reactor beside the one that follows the log: what it is given is delivered once more. */
+function again(): Reactor {
+  const { handler, views } = running.engine;
+  return new Reactor(handler, views.processes, () => Promise.resolve());
+}
+
+async function typesOf(stream: StreamId): Promise<string[]> {
+  return (await running.facts(stream)).map(({ type }) => type);
+}
+
+async function lastOf(stream: StreamId): Promise<Recorded> {
+  return (await running.facts(stream)).at(-1)!;
+}
+
+async function aSchool(): Promise<string> {
+  const school = randomUUID();
+  await running.openSchool(school, 'Birch Elementary');
+  return school;
+}
+
+async function aReferral(studentId: string): Promise<StreamId> {
+  const referral = streamId('referral', randomUUID());
+  await running.tell(referral, 'RequestEvaluation', {
+    studentId,
+    schoolId: running.ids.school,
+    by: 'staff',
+    requesterId: null,
+    received: '2025-09-01',
+    written: true,
+    areasOfConcern: ['reading-fluency'],
+    concern: 'slow',
+    calendar: running.calendar,
+    ruleSet: null,
+    jurisdiction: 'us',
+  });
+  return referral;
+}
+
+const transfer = (studentId: string, toSchoolId: string) =>
+  running.tell(streamId('student', studentId), 'TransferStudent', { toSchoolId, on: '2025-09-01' });
+
+test('a student who transfers takes cycle and referral along, once; another’s cycle stays', async () => {
+  const [studentId, other] = [await running.enrol(), await running.enrol()];
+  const [cycle, referral] = [await running.openCycle(studentId), await aReferral(studentId)];
+  const stays = await running.openCycle(other);
+  const toSchoolId = await aSchool();
+  await transfer(studentId, toSchoolId);
+  const head = await running.untilViewed();
+
+  expect(await typesOf(cycle)).toEqual(['CycleOpened', 'PlacementProposed', 'CycleTransferred']);
+  expect(await lastOf(referral)).toMatchObject({
+    type: 'ReferralTransferred',
+    data: { toSchoolId, calendar: running.calendar },
+  });
+  expect(await typesOf(stays)).not.toContain('CycleTransferred');
+
+  const moved = await lastOf(streamId('student', studentId));
+  const carried = await lastOf(cycle);
+  expect(carried).toMatchObject({
+    actor: { role: 'process' },
+    causationId: moved.id,
+    correlationId: moved.correlationId,
+  });
+  await again().react(running.district, [moved]);
+  expect(await running.engine.store.head(running.district)).toBe(head);
+});
+
+test('delivered again after the school got a new calendar, it still adds nothing and is no fault', async () => {
+  const studentId = await running.enrol();
+  const cycle = await running.openCycle(studentId);
+  await transfer(studentId, await aSchool());
+  await running.untilViewed();
+  const moved = await lastOf(streamId('student', studentId));
+  await running.tell(streamId('calendar', running.ids.calendar), 'DeclareClosure', {
+    from: '2025-10-13',
+    to: '2025-10-13',
+    kind: 'emergency_closure',
+    name: 'storm',
+    reason: 'storm',
+  });
+  const head = await running.untilViewed();
+  await again().react(running.district, [moved]);
+  expect(await running.engine.store.head(running.district)).toBe(head);
+  const types = await typesOf(cycle);
+  expect(types.filter((type) => type === 'CycleTransferred')).toHaveLength(1);
+  expect(types.at(-1)).toBe('DueDatesMoved'); // the closure reached every open process of the calendar
+});
+
+test('a student who leaves ends cycle and referral; the return opens the cycle again, the referral not', async () => {
+  const studentId = await running.enrol();
+  const [cycle, referral] = [await running.openCycle(studentId), await aReferral(studentId)];
+  const student = streamId('student', studentId);
+  await running.tell(student, 'WithdrawStudent', { on: '2025-09-01', reason: 'moved' });
+  await running.untilViewed();
+  expect(await lastOf(cycle)).toMatchObject({ data: { reason: 'left-district' } });
+  expect(await typesOf(referral)).toContain('ReferralClosed');
+
+  const back = { schoolId: running.ids.school, grade: '2', on: '2025-09-01' };
+  await running.tell(student, 'ReadmitStudent', back);
+  await running.untilViewed();
+  const open = (await running.engine.views.processes.open(running.district)).map((p) => p.stream);
+  expect(open).toContain(cycle);
+  expect(open).not.toContain(referral);
+});
+
+test('a phase that starts takes the student into its group', async () => {
+  const studentId = await running.enrol();
+  const cycle = await running.openCycle(studentId);
+  const group = streamId('group', randomUUID());
+  const specialistId = randomUUID();
+  await running.tell(group, 'FormGroup', {
+    name: 'Phonics B',
+    schoolId: running.ids.school,
+    area: 'reading',
+    tier: 2,
+    interventionId: randomUUID(),
+    specialistId,
+    place: null,
+    calendar: running.calendar,
+    ruleSet: running.ruleSet,
+    schedule: { from: '2025-09-01', slots: [{ weekday: 1, startsAt: '09:00', minutes: 30 }] },
+  });
+  const { placementId } = (await lastOf(cycle)).data as { placementId: string };
+  await running.tell(cycle, 'ConfirmPlacement', { placementId, present: [] });
+  await running.tell(cycle, 'StartPhase', {
+    interventionId: randomUUID(),
+    groupId: uuidOf(group),
+    specialistId,
+    dosage: { sessionsPerWeek: 3, minutes: 30, groupSize: 4, weeks: 8 },
+    startsOn: '2025-09-01',
+    baseline: { on: '2025-09-01', probes: [40, 38, 36] },
+    goal: { method: 'rate', weeks: 30, value: null, ratePerWeek: 1.2, source: 'fuchs-1993' },
+    changed: null,
+  });
+  await running.untilViewed();
+  expect(await lastOf(group)).toMatchObject({
+    type: 'MemberAdded',
+    data: { cycleId: uuidOf(cycle), studentId },
+  });
+});
+
+test('a reaction that the domain refuses is an answer: nothing is parked, and the next one is carried out', async () => {
+  const studentId = await running.enrol();
+  const [ended, goesOn] = [await running.openCycle(studentId), await aReferral(studentId)];
+  await running.untilViewed();
+  await running.stopSubscriptions();
+  const toSchoolId = await aSchool();
+  await transfer(studentId, toSchoolId);
+  await running.tell(ended, 'CloseCycle', { on: '2025-09-01', reason: 'team-decision' });
+  const data = { toSchoolId, calendar: running.calendar, on: '2025-09-01' };
+  await expect(running.tell(ended, 'TransferCycle', data)).rejects.toThrow(RuleBroken);
+
+  // The views stand where both were open.
+  await again().react(running.district, [await lastOf(streamId('student', studentId))]);
+  expect(await typesOf(ended)).not.toContain('CycleTransferred');
+  expect(await typesOf(goesOn)).toContain('ReferralTransferred');
+
+  running.startSubscriptions();
+  await running.untilViewed();
+  const { subscriptions } = await running.engine.progress.headsAndLags(running.district);
+  expect(subscriptions.map(({ parked }) => parked)).toEqual([0, 0, 0]);
+});

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import type { Recorded } from '#domain/decider';
+import { JcsBodies } from '../body-codec.js';
+import { DistrictNotFound } from '../errors.js';
+import { genesis } from '../hash.js';
+import { quiet } from '../postgres/pools.js';
+import { types } from '../postgres/rows.js';
+import { Checkpoint } from './checkpoint.js';
+import { LogReader } from './log-reader.js';
+import { LeaseLost, type Tx } from './subscriber.js';
+
+export type RebuildOptions = {
+  url: string;
+  /** The subscription whose rows are made anew. */
+  name: string;
+  district: string;
+  /** Removes the district's rows. */
+  clear: (tx: Tx) => Promise<void>;
+  /** As the projector does it, batch by batch, from the first event on. */
+  apply: (events: readonly Recorded[], tx: Tx) => Promise<void>;
+  /** Events of one batch; a command is never split. */
+  batch?: number;
+};
+
+const leaseMs = 10_000;
+
+/**
+ * Makes a projector's rows of one district anew from the whole log, in one transaction with its checkpoint: readers see
+ * the old rows until the new ones are all there, and a failure leaves the old ones. The lease is taken from the running
+ * projector first, so that nothing else writes; it goes on from the new checkpoint. Returns the number of events.
+ */
+export async function rebuildProjection(options: RebuildOptions): Promise<number> {
+  const { url, name, district } = options;
+  const pool = quiet(new pg.Pool({ connectionString: url, types, max: 3 }));
+  try {
+    const { rows } = await pool.query<{ log_id: number }>(
+      'select log_id from es.log where district_id = $1',
+      [district],
+    );
+    if (!rows[0]) throw new DistrictNotFound(district);
+    const checkpoint = new Checkpoint(name, district, rows[0].log_id, randomUUID(), leaseMs);
+    await checkpoint.seize(pool);
+    const lost = new AbortController();
+    const renew = setInterval(() => {
+      checkpoint.renew(pool).then(
+        (ours) => void (ours || lost.abort(new LeaseLost(name))),
+        () => undefined,
+      );
+    }, leaseMs / 3);
+    try {
+      return await inOneTransaction(pool, checkpoint, options, lost.signal);
+    } finally {
+      clearInterval(renew);
+      await checkpoint.release(pool).catch(() => undefined); // it runs out by itself
+    }
+  } finally {
+    await pool.end();
+  }
+}
+
+async function inOneTransaction(
+  pool: pg.Pool,
+  checkpoint: Checkpoint,
+  { clear, apply, batch = 1_000 }: RebuildOptions,
+  lost: AbortSignal,
+): Promise<number> {
+  const reader = new LogReader(pool, new JcsBodies());
+  const { logId, district, name } = checkpoint;
+  // Reads along from the beginning; the checkpoint itself stays where it is until the end.
+  const along = new Checkpoint(name, district, logId, '', 0);
+  along.moved(0, genesis(district));
+  const tx = await pool.connect();
+  try {
+    await tx.query('begin');
+    await clear(tx as Tx);
+    const head = await headOf(tx, logId);
+    while (along.position < head) {
+      lost.throwIfAborted();
+      const next = await reader.next(along, batch, head);
+      if (!next) break;
+      await apply(next.events, tx as Tx);
+      along.moved(next.events.at(-1)!.position, next.chainHash);
+    }
+    await checkpoint.advance(tx, along.position, along.chainHash);
+    await tx.query('commit');
+    return along.position;
+  } catch (error) {
+    await tx.query('rollback').catch(() => undefined);
+    throw error;
+  } finally {
+    tx.release();
+  }
+}
+
+async function headOf(db: pg.PoolClient, logId: number): Promise<number> {
+  const { rows } = await db.query<{ head: number }>(
+    'select last_pos as head from es.log where log_id = $1',
+    [logId],
+  );
+  return rows[0]!.head;
+}
