@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
 import { useState } from 'react';
-import { foundDistrict } from '../api/me.js';
+import { foundDistrict, meQuery } from '../api/me.js';
 import { useText } from '../i18n/text.js';
 import { wordsOf } from '../ui/form-words.js';
 import { Page } from '../ui/page.js';
@@ -30,7 +30,8 @@ export function FoundDistrict() {
       );
     },
     onSuccess: async () => {
-      queries.clear();
+      // The founder is known as soon as the views have read of it: a moment, or a few on a busy machine.
+      await queries.fetchQuery({ ...meQuery(), retry: 40, retryDelay: 250 });
       await navigate({ to: '/' });
     },
     onError: () => setKey(crypto.randomUUID()),
