@@ -45,10 +45,8 @@ const record = (change: Partial<Score> = {}) =>
   send({ type: 'RecordScore', data: { ...score, ...change } });
 
 /** Entered on a later day: dated at noon of its own, Chicago's daylight time. */
-const at = (day: string, event: StudentEvent): StudentEvent => ({
-  ...event,
-  occurredAt: `${day}T17:00:00.000Z`,
-});
+const at = (day: string, event: StudentEvent): StudentEvent =>
+  Object.assign({ occurredAt: `${day}T17:00:00.000Z` }, event);
 
 describe('enrolment', () => {
   const enrol = (change: Partial<typeof enrolment> = {}) =>
