@@ -7,6 +7,7 @@ import { aimline, type Ran } from '#testing/aimline';
 import { freshDatabase, type FreshDatabase } from '#testing/database';
 import {
   rosterAndScreenings,
+  rosterWithGrade,
   rosterWithout,
   type Screening,
   type TestFile,
@@ -66,9 +67,8 @@ test('a roster founds a live district, named after its organisation, and every r
   const dry = await run('import', 'roster', path, '--dry-run');
   expect(dry.code).toBe(0);
 
-  const { code, answer, stderr } = await run(
-    ...['import', 'roster', path, '--time-zone', 'America/Chicago'],
-  );
+  const zone = ['--time-zone', 'America/Chicago'];
+  const { code, answer, stderr } = await run('import', 'roster', path, ...zone);
 
   expect(stderr).toContain('starting one for the duration of `aimline import roster`');
   expect(stderr).toContain(`founding the district ${batch.district}`);
@@ -222,6 +222,16 @@ test.each([
   const { answer } = await run('import', 'scores', path, '--dry-run');
   expect(answer.counts).toMatchObject({ read: 1, quarantined: 1 });
   expect(answer.quarantine).toEqual([expect.objectContaining({ row: 1, code })]);
+});
+
+test('a grade that is no grade sets the student’s row aside, and the rows that say more of them', async () => {
+  const spoilt = rosterWithGrade(batch.roster, 'ZZ');
+  const path = await kept({ ...spoilt, name: 'grade.zip' });
+  const { answer } = await run('import', 'roster', path, '--dry-run', '--confirm');
+  const [row, ...dependent] = answer.quarantine;
+  expect(row).toMatchObject({ file: 'users.csv', column: 'grades', code: 'bad_grade' });
+  expect(new Set(dependent.map(({ code }) => code))).toEqual(new Set(['unknown_reference']));
+  expect(answer.counts.quarantined).toBe(answer.quarantine.length);
 });
 
 test('what is not there, and what cannot be meant, is said with where and what to do', async () => {

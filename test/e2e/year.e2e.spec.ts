@@ -45,18 +45,20 @@ describe('an autumn of an invented district, on the real engine', () => {
   let undisturbed: Summary;
   const homes: Awaited<ReturnType<typeof throwAwayHome>>[] = [];
 
-  async function live(during?: (home: AimlineHome, run: ReturnType<typeof aimline>) => Promise<void>) {
+  async function live(
+    during?: (home: AimlineHome, run: ReturnType<typeof aimline>) => Promise<void>,
+  ) {
     const home = await throwAwayHome();
     homes.push(home);
     const run = aimline(home, ...year);
     await Promise.race([during?.(home, run), run.ended]);
     const { code, stdout, stderr } = await run.ended;
     expect(code, stderr.slice(-3_000)).toBe(0);
-    return JSON.parse(stdout) as Summary;
+    return { summary: JSON.parse(stdout) as Summary, said: stderr };
   }
 
   beforeAll(async () => {
-    undisturbed = await live();
+    ({ summary: undisturbed } = await live());
   });
   afterAll(() => Promise.all(homes.map((home) => home.remove())));
 
@@ -90,7 +92,7 @@ describe('an autumn of an invented district, on the real engine', () => {
   });
 
   test('the same seed gives the same facts, whatever is killed in between', async () => {
-    const disturbed = await live(async (home, run) => {
+    const { summary: disturbed, said } = await live(async (home, run) => {
       await run.says('week of 2025-09-01');
       await kill(home, 'worker');
       await run.says('week of 2025-09-15');
@@ -100,6 +102,13 @@ describe('an autumn of an invented district, on the real engine', () => {
       await run.says('week of 2025-10-13');
       await kill(home, 'postgres');
     });
+    for (const died of [
+      'worker ended (SIGKILL)',
+      'Temporal ended unexpectedly',
+      'api ended (SIGKILL)',
+      'PostgreSQL ended unexpectedly',
+    ])
+      expect(said).toContain(died);
     expect(disturbed.problems).toEqual([]);
     expect(disturbed.eventsByType).toEqual(undisturbed.eventsByType);
   });

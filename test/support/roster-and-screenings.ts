@@ -30,19 +30,36 @@ export function rosterAndScreenings(): Batch {
 
 /** The roster as it would look if these students had left: of each of them the row in users.csv is gone. */
 export function rosterWithout(roster: TestFile, share: number): TestFile & { gone: string[] } {
-  const members = unzipSync(roster.bytes);
+  const gone = new Set<string>();
+  const later = withUsers(roster, (rows, cell) => {
+    const students = rows.filter((row) => row[cell('role')] === 'student');
+    for (const row of students.slice(0, Math.ceil(students.length * share)))
+      gone.add(row[cell('sourcedId')]!);
+    return rows.filter((row) => !gone.has(row[cell('sourcedId')]!));
+  });
+  return { ...later, name: 'roster-later.zip', gone: [...gone] };
+}
+
+/** The roster with another grade for its first student. */
+export function rosterWithGrade(roster: TestFile, grade: string): TestFile {
+  return withUsers(roster, (rows, cell) => {
+    rows.find((row) => row[cell('role')] === 'student')![cell('grades')] = grade;
+    return rows;
+  });
+}
+
+function withUsers(
+  { name, bytes }: TestFile,
+  change: (rows: string[][], cell: (header: string) => number) => string[][],
+): TestFile {
+  const members = unzipSync(bytes);
   const [header, ...rows] = parse(Buffer.from(members['users.csv']!), { bom: true }) as [
     string[],
     ...string[][],
   ];
-  const cell = (row: string[], name: string) => row[header.indexOf(name)]!;
-  const students = rows.filter((row) => cell(row, 'role') === 'student');
-  const gone = new Set(
-    students.slice(0, Math.ceil(students.length * share)).map((row) => cell(row, 'sourcedId')),
-  );
-  const stay = rows.filter((row) => !gone.has(cell(row, 'sourcedId')));
-  members['users.csv'] = csvOf([header, ...stay]);
-  return { name: 'roster-later.zip', bytes: zipSync(members), gone: [...gone] };
+  const changed = change(rows, (column) => header.indexOf(column));
+  members['users.csv'] = Uint8Array.from(csvOf([header, ...changed]));
+  return { name, bytes: zipSync(members) };
 }
 
 type Truth = {

@@ -151,9 +151,21 @@ export class World {
       kindOf(stream) === 'cycle' ? [foundCycle(stream, state as Cycle)] : [],
     );
     for (const reaction of react(event, { processes, schoolCalendar: null })) {
-      const { to, type, data } = reaction;
-      if (typeof to === 'string' && this.streams.has(to)) this.send(to, type, data, processActor);
-      else this.reactedElsewhere.push(reaction);
+      const { to, type, data, ifRefused } = reaction;
+      if (typeof to !== 'string' || !this.streams.has(to)) this.reactedElsewhere.push(reaction);
+      else if (!this.takes(to, type, data) && ifRefused)
+        this.takes(ifRefused.to, ifRefused.type, ifRefused.data);
+    }
+  }
+
+  /** False if the rules refuse it, which to a reaction is an answer. */
+  private takes(stream: StreamId, type: string, data: object): boolean {
+    try {
+      this.send(stream, type, data, processActor);
+      return true;
+    } catch (error) {
+      if (error instanceof RuleBroken) return false;
+      throw error;
     }
   }
 

@@ -126,6 +126,19 @@ describe('a timer', () => {
 });
 
 describe('a rung that is due', () => {
+  test('and that a nudge names is taken without a look, though the run had seen another before it', async () => {
+    const seen = due('confirm-placement', { waitMs: null });
+    const named = due('look-again', { waitMs: null });
+    const cycle = await cycleThatRuns({ duties: [seen] });
+    cycle.onStep = () => {
+      cycle.looked = { ...cycle.looked, position: 2, version: 2 };
+    };
+    const { key, kind } = named;
+    await engine.nudge(cycle, 'interventionCycle', { position: 2, due: { key, kind } });
+    await eventually(() => cycle.calls.length === 2);
+    expect(cycle.calls).toEqual(['lookAt', `stepDue ${key}`]);
+  });
+
   test('is taken at once, the nearest first, until nothing is due', async () => {
     const [first, second] = [
       due('confirm-placement', { waitMs: 0 }),

@@ -7,6 +7,7 @@ import { ProbesController } from './cycles/probes.controller.js';
 import { ReviewsController } from './cycles/reviews.controller.js';
 import { DistrictController } from './district/district.controller.js';
 import { FoundingController } from './district/founding.controller.js';
+import { GroupPlaces } from './groups/group-places.js';
 import { GroupReader } from './groups/group-reader.js';
 import { GroupsController } from './groups/groups.controller.js';
 import { SessionsController } from './groups/sessions.controller.js';
@@ -65,6 +66,7 @@ export const resourceProviders = [
   StudentReader,
   CycleLists,
   CycleReader,
+  GroupPlaces,
   GroupReader,
   PlannedSessions,
   ReferralReader,

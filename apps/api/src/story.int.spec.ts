@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { processActor } from '#domain/decider';
 import { deciders } from '#domain/registry';
-import { kindOf, type StreamId } from '#domain/streams';
+import { kindOf, streamId, type StreamId } from '#domain/streams';
 import { openRecord } from '#event-store/record';
 import { apiConfig } from '#testing/an-api';
 import { apiDistrict, type ApiDistrict, type PersonName } from '#testing/api-district';
@@ -64,6 +65,44 @@ async function until(to: string) {
 const cycleUrl = () => `/v1/cycles/${world.ids.mayasCycle}`;
 const groupUrl = () => `/v1/groups/${world.ids.group}`;
 
+const aPhaseIn = (groupId: string) => ({
+  interventionId: world.ids.intervention,
+  groupId,
+  specialistId: world.ids.nora,
+  dosage: { sessionsPerWeek: 4, minutes: 25, groupSize: 4, weeks: 12 },
+  startsOn: '2025-09-08',
+  baseline: { on: '2025-09-02', probes: [38, 45, 42] },
+  goal: { method: 'rate', weeks: 12, ratePerWeek: 1.5, source: 'the rule set' },
+});
+
+/** A group that meets too late in the year to get into the story. */
+async function aGroup(...then: readonly { type: string; data: object }[]): Promise<string> {
+  const { ids, district } = world;
+  const id = randomUUID();
+  const formed = {
+    type: 'FormGroup',
+    data: {
+      name: 'Phonics C',
+      schoolId: ids.north,
+      area: 'reading',
+      tier: 2,
+      interventionId: ids.intervention,
+      specialistId: ids.nora,
+      place: null,
+      calendar: { id: ids.calendar, version: 1 },
+      ruleSet: { id: ids.ruleSet, version: 1 },
+      schedule: { from: '2026-06-01', slots: [{ weekday: 1, startsAt: '13:00', minutes: 25 }] },
+    },
+  };
+  for (const [i, command] of [formed, ...then].entries())
+    await engine.handler.handle(
+      deciders.group,
+      { district, stream: streamId('group', id) },
+      { ...command, key: `test/${id}/${i}`, actor: { id: ids.nora, role: 'specialist' } },
+    );
+  return id;
+}
+
 test('the team confirms, the specialist starts the phase, and Maya joins the group', async () => {
   const { ids } = world;
   const proposed = await get('nora', cycleUrl());
@@ -79,20 +118,27 @@ test('the team confirms, the specialist starts the phase, and Maya joins the gro
     decided: { by: { name: { given: 'Nora' } }, present: [{}, { name: { given: 'Alvaro' } }] },
   });
 
-  await post(
-    'nora',
-    `${cycleUrl()}/phases`,
-    {
-      interventionId: ids.intervention,
-      groupId: ids.group,
-      specialistId: ids.nora,
-      dosage: { sessionsPerWeek: 4, minutes: 25, groupSize: 4, weeks: 12 },
-      startsOn: '2025-09-08',
-      baseline: { on: '2025-09-02', probes: [38, 45, 42] },
-      goal: { method: 'rate', weeks: 12, ratePerWeek: 1.5, source: 'the rule set' },
-    },
-    confirmed.version,
-  );
+  const joins = (n: number) => ({
+    type: 'AddMember',
+    data: { cycleId: `other-${n}`, studentId: `other-${n}`, from: '2025-09-08' },
+  });
+  const full = await aGroup(...[1, 2, 3, 4, 5, 6].map(joins));
+  const gone = await aGroup({
+    type: 'DissolveGroup',
+    data: { on: '2025-09-02', reason: 'merged' },
+  });
+  for (const [groupId, rule] of [
+    [full, 'group-full'],
+    [gone, 'group-dissolved'],
+    [randomUUID(), 'group-not-formed'],
+  ] as const) {
+    const body = aPhaseIn(groupId);
+    const ifMatch = confirmed.version;
+    const refused = await world.ask('nora', 'POST', `${cycleUrl()}/phases`, { body, ifMatch });
+    expect(refused.statusCode).toBe(409);
+    expect(refused.json()).toMatchObject({ rule });
+  }
+  await post('nora', `${cycleUrl()}/phases`, aPhaseIn(ids.group), confirmed.version);
   const group = await get('nora', groupUrl());
   await post(
     'nora',

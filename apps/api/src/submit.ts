@@ -41,14 +41,15 @@ type CommandsOf = {
 export class Submit {
   constructor(private readonly handler: CommandHandler) {}
 
-  /** A command to a stream that is there. */
+  /** A command to a stream that is there; `provided` may refuse a new one by what other streams say. */
   to<K extends StreamKind>(
     caller: Caller,
     kind: K,
     id: string,
     command: CommandsOf[K],
+    provided?: () => Promise<void>,
   ): Promise<Answer> {
-    return this.keyed(caller, kind, id, keyOf(caller), command);
+    return this.keyed(caller, kind, id, keyOf(caller), command, provided);
   }
 
   /** A command that makes a stream: its id derives from the command's, so that a retry means the same one. */
@@ -67,7 +68,9 @@ export class Submit {
     id: string,
     key: string,
     { type, data }: CommandsOf[K],
+    provided?: () => Promise<void>,
   ): Promise<Answer> {
+    const { expected } = caller;
     return this.handler.handle(
       deciders[kind],
       { district: caller.district, stream: streamId(kind, id) },
@@ -77,7 +80,10 @@ export class Submit {
         key,
         actor: { id: caller.staff.id, role: caller.staff.role },
       },
-      caller.expected === undefined || key !== keyOf(caller) ? {} : { expected: caller.expected },
+      {
+        ...(provided && { provided }),
+        ...(expected !== undefined && key === keyOf(caller) && { expected }),
+      },
     );
   }
 }

@@ -76,7 +76,12 @@ function described(error: unknown): Described {
   if (error instanceof ConfigProblem)
     return { exitCode: 2, code: 'bad-environment', message: error.message };
   if (error instanceof CommanderError)
-    return { exitCode: 2, code: 'usage', message: error.message.replace(/^error: /, '') };
+    return {
+      exitCode: 2,
+      code: 'usage',
+      message: error.message.replace(/^error: /, ''),
+      hint: 'Add --help to the command to see how it is used.',
+    };
   if (error instanceof RuleBroken)
     return { exitCode: 1, code: error.rule, message: refusal(error) };
   if (error instanceof DistrictNotFound)

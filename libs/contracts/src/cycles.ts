@@ -39,6 +39,7 @@ const phaseEndReasons = [
   'exit',
   'left',
   'year-end',
+  'no-place',
 ] as const satisfies readonly PhaseEndReason[];
 const closeReasons = [
   'declined',

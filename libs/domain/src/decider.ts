@@ -109,9 +109,13 @@ export type Decider<S, C extends Command, E extends DomainEvent> = {
  */
 export type Claims = { take: readonly string[]; release: readonly string[] };
 
-/** A command that follows from a fact of another stream; the target is named or derived from names (uuidv5). */
+/**
+ * A command that follows from a fact of another stream; the target is named or derived from names (uuidv5). `ifRefused`
+ * goes out instead where the target's rules refuse it; without one a refusal is the answer ("closed already").
+ */
 export type Reaction = {
   to: StreamId | { kind: StreamKind; named: readonly string[] };
   type: string;
   data: object;
+  ifRefused?: { to: StreamId; type: string; data: object };
 };

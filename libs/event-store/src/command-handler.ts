@@ -42,6 +42,8 @@ export type Submission<C extends Command> = C extends Command
 export type HandleOptions = {
   /** The version that the asker saw (If-Match): another one is a `VersionConflict`, and nothing is retried. */
   expected?: number;
+  /** Asked before a new command decides, never before a repeat gets its answer; refuses by throwing. */
+  provided?: () => Promise<void>;
 };
 
 const tries = 3;
@@ -65,13 +67,13 @@ export class CommandHandler {
     decider: Deciding<S, C, E>,
     to: StreamRef,
     submission: Submission<C>,
-    { expected }: HandleOptions = {},
+    options: HandleOptions = {},
   ): Promise<Answer<E>> {
     const { role } = submission.actor;
-    const again = expected === undefined && (role === 'process' || role === 'importer');
+    const again = options.expected === undefined && (role === 'process' || role === 'importer');
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.once(decider, to, submission, expected);
+        return await this.once(decider, to, submission, options);
       } catch (error) {
         if (!(error instanceof VersionConflict) || !again || attempt === tries) throw error;
       }
@@ -82,7 +84,7 @@ export class CommandHandler {
     decider: Deciding<S, C, E>,
     to: StreamRef,
     submission: Submission<C>,
-    expected: number | undefined,
+    { expected, provided }: HandleOptions,
   ): Promise<Answer<E>> {
     const { district, stream } = to;
     const { type, key, actor } = submission;
@@ -96,6 +98,7 @@ export class CommandHandler {
     const { version, events, clock } = opening;
     if (expected !== undefined && expected !== version)
       throw new VersionConflict(to, expected, version);
+    await provided?.();
     const state = events.reduce(decider.evolve, (cached?.state as S) ?? decider.initial);
     const position = events.at(-1)?.position ?? cached?.position ?? 0;
     this.folds.set(decider, district, stream, { version, position, state });

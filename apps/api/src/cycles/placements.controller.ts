@@ -13,6 +13,7 @@ import {
 } from '#contracts/cycles';
 import { Caller } from '../edge/caller.js';
 import { Commands } from '../edge/route.js';
+import { GroupPlaces } from '../groups/group-places.js';
 import { Submit } from '../submit.js';
 
 const one = { kind: 'cycle', param: 'cycleId' } as const;
@@ -20,7 +21,10 @@ const one = { kind: 'cycle', param: 'cycleId' } as const;
 /** The team's decision on a proposed tier, and the phase that follows from it. */
 @Controller('v1/cycles/:cycleId')
 export class PlacementsController {
-  constructor(private readonly submit: Submit) {}
+  constructor(
+    private readonly submit: Submit,
+    private readonly groups: GroupPlaces,
+  ) {}
 
   @Commands({
     path: 'placements/:placementId/confirm',
@@ -95,7 +99,10 @@ export class PlacementsController {
     @Param('cycleId') cycleId: string,
     @Body({ schema: startPhaseRequest }) data: StartPhaseRequest,
   ) {
-    return this.submit.to(caller, 'cycle', cycleId, { type: 'StartPhase', data });
+    const { groupId, startsOn } = data;
+    return this.submit.to(caller, 'cycle', cycleId, { type: 'StartPhase', data }, () =>
+      this.groups.mustTake(caller.district, groupId, cycleId, startsOn),
+    );
   }
 
   @Commands({

@@ -3,10 +3,11 @@ import { RuleBroken } from '#domain/rule-broken';
 import { addDays, instantOf, isLocalDate, localDateOf } from '#domain/time';
 import { DistrictNotFound } from '#event-store/errors';
 import { openRecord } from '#event-store/record';
-import { aimlineHome } from '#platform/services/aimline-home';
+import { aimlineHome, type AimlineHome } from '#platform/services/aimline-home';
 import { startServices } from '#platform/services/start-services';
 import { answering, CommandProblem, say, type Answer } from '../answer.js';
 import { masterKeyOf } from '../master-key.js';
+import { treeForDuration } from '../up/for-duration.js';
 import { DistrictClock, NotQuiet } from './district-clock.js';
 
 export function registerClock(program: Command): void {
@@ -28,12 +29,36 @@ export function registerClock(program: Command): void {
 type Options = { district?: string; to?: string; days?: string };
 type At = { clock: DistrictClock; district: string; sandbox: boolean; timeZone: string };
 
-function show(options: Options): Promise<Answer> {
-  return withClock(options, 'aimline clock show', async (at) => shown(at, await at.clock.now()));
+async function show(options: Options): Promise<Answer> {
+  const home = aimlineHome();
+  const services = await startServices({
+    home,
+    say,
+    need: ['postgres'],
+    command: 'aimline clock show',
+  });
+  try {
+    return await withClock(home, services.databaseUrl, options, async (at) =>
+      shown(at, await at.clock.now()),
+    );
+  } finally {
+    await services.stop();
+  }
 }
 
-function advance(options: Options): Promise<Answer> {
-  return withClock(options, 'aimline clock advance', async (at) => {
+/** Needs the worker, which does what falls due: the one that runs, or one for the duration of the step. */
+async function advance(options: Options): Promise<Answer> {
+  const home = aimlineHome();
+  const tree = await treeForDuration(home, 'aimline clock advance');
+  try {
+    return await step(home, (await tree.services()).databaseUrl, options);
+  } finally {
+    await tree.leave();
+  }
+}
+
+function step(home: AimlineHome, databaseUrl: string, options: Options): Promise<Answer> {
+  return withClock(home, databaseUrl, options, async (at) => {
     if (!at.sandbox)
       throw new CommandProblem(
         1,
@@ -100,17 +125,16 @@ function inOurWords(error: unknown, district: string): unknown {
 }
 
 async function withClock(
+  home: AimlineHome,
+  databaseUrl: string,
   { district: asked }: Options,
-  command: string,
   work: (at: At) => Promise<Answer>,
 ): Promise<Answer> {
-  const home = aimlineHome();
-  const services = await startServices({ home, say, need: ['postgres'], command });
-  const record = openRecord(services.databaseUrl, await masterKeyOf(home));
+  const record = openRecord(databaseUrl, await masterKeyOf(home));
   try {
     const { district, sandbox } = await chosen(await record.store.districts(), asked);
     const { district: settings } = await record.reference.for(district, {});
-    const clock = new DistrictClock(services.databaseUrl, record, district);
+    const clock = new DistrictClock(databaseUrl, record, district);
     try {
       return await work({ clock, district, sandbox, timeZone: settings.timeZone });
     } finally {
@@ -121,7 +145,6 @@ async function withClock(
     throw error;
   } finally {
     await record.store.close();
-    await services.stop();
   }
 }
 

@@ -7,11 +7,14 @@ import { foundLindenfield } from './founding.js';
 import { Http } from './http.js';
 import type { YearOptions } from './options.js';
 import { measure } from './summary/measure.js';
+import type { Wakes } from './summary/wakes.js';
 import type { Summary } from './summary/summary.js';
 import { liveTheYear, type Spent } from './year.js';
 
 export type LivedYear = {
   summary: Summary;
+  /** Null: too many runs to count. */
+  wakes: Wakes | null;
   district: string;
   /** Seconds of founding, of living and of measuring. */
   seconds: { founding: number; living: number; measuring: number };
@@ -51,7 +54,7 @@ export async function runYear(
       });
       const ended = performance.now();
       const { temporalAddress: address, namespace } = await tree.services();
-      const summary = await measure(
+      const { summary, wakes } = await measure(
         { district: world.district, store: record.store, query, temporal: { address, namespace } },
         {
           students: options.students,
@@ -61,6 +64,7 @@ export async function runYear(
       );
       return {
         summary,
+        wakes,
         district: world.district,
         seconds: {
           founding: (founded - start) / 1_000,

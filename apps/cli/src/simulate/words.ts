@@ -3,7 +3,7 @@ import type { LivedYear } from './run-year.js';
 const round = (n: number) => (n >= 10 ? Math.round(n) : Math.round(n * 10) / 10);
 
 /** Where the wall time of a year went, and what a student-year costs. */
-export function figures({ summary, seconds, spent, http, refused }: LivedYear): string[] {
+export function figures({ summary, wakes, seconds, spent, http, refused }: LivedYear): string[] {
   const perStudent = (n: number) => round(n / summary.students);
   const parts = Object.entries(spent).map(([what, ms]) => `${what} ${round(ms / 1_000)} s`);
   const overtaken = Object.entries(refused).map(([what, n]) => `${what} ×${n}`);
@@ -12,6 +12,12 @@ export function figures({ summary, seconds, spent, http, refused }: LivedYear): 
     `${summary.events} events (${round(summary.events / summary.wallSeconds)} a second, ${perStudent(summary.events)} a student-year), ` +
       `${http.calls} HTTP calls (${perStudent(http.calls)} a student-year, ${http.retries} tried again), ` +
       `${summary.studentYearsPerMinute} student-years a minute`,
+    ...(wakes
+      ? [
+          `${wakes.runs} workflow runs woke ${wakes.wakes} times (${perStudent(wakes.wakes)} a student-year), ` +
+            `${wakes.historyEvents} events in their histories (${perStudent(wakes.historyEvents)})`,
+        ]
+      : []),
     ...(overtaken.length > 0 ? [`plans that the year overtook: ${overtaken.join(', ')}`] : []),
   ];
 }

@@ -47,8 +47,8 @@ export type Until = {
 
 /**
  * Lives the school year day by day. The clock goes to the morning: sessions are planned, reminders go out, reviews are
- * prepared. It goes to the afternoon, and people act: first the sessions, then, when the engine has come to rest, all
- * else. What falls due at the end of the day is done on the way to the next morning.
+ * prepared. It goes to the afternoon, and people act: the day's sessions, then all else, and at last what was left lying.
+ * What falls due at the end of the day is done on the way to the next morning.
  */
 export async function liveTheYear(world: World, { until, week }: Until): Promise<Lived> {
   const { firstDay, lastDay } = world.calendar.years[0]!;
@@ -81,31 +81,39 @@ async function liveDay(
     return false;
   }
   await timed(spent, 'importing', () => importNewcomers(world, today));
-  await timed(spent, 'engine', () => stepTo(world, instantOf(today, deskTime, timeZone)));
+  // Nothing falls due between a morning and an afternoon: people need not wait for the engine here.
+  await timed(spent, 'engine', () => clockTo(world, instantOf(today, deskTime, timeZone)));
 
   const noted = world.agenda.take(today);
-  const isSession = ({ lane }: Act) => lane.startsWith('group/');
-  const sessions = await timed(spent, 'reading', () => logSessions(world, today, isLast));
-  await timed(spent, 'acting', () => carryOut([...sessions, ...noted.filter(isSession)], memory));
-  await timed(spent, 'engine', () => quiet(world.clock));
-
-  const owed = await timed(spent, 'reading', () => readInboxes(world, today));
+  const isLateLog = ({ lane }: Act) => lane.startsWith('group/');
+  const [sessions, owed] = await timed(spent, 'reading', () =>
+    Promise.all([logSessions(world, today, isLast), readInboxes(world, today)]),
+  );
   const acts = owed.flatMap((duty) => handlers[duty.item.kind]?.(world, duty, today) ?? []);
-  const others = [...noted.filter((act) => !isSession(act)), ...screenToday(world, today), ...acts];
-  await timed(spent, 'acting', () => carryOut(others, memory));
+  const others = [...noted.filter((act) => !isLateLog(act)), ...screenToday(world, today), ...acts];
+  await timed(spent, 'acting', async () => {
+    await carryOut(sessions, memory);
+    await carryOut(others, memory);
+    // A late log asks the reviews that rested on the session: last, so that it never races with one that is held today.
+    await carryOut(noted.filter(isLateLog), memory);
+  });
   await timed(spent, 'importing', () => importScreenings(world, today));
   await timed(spent, 'engine', () => quiet(world.clock));
   return true;
 }
 
-async function stepTo({ clock }: World, to: Instant): Promise<void> {
+async function stepTo(world: World, to: Instant): Promise<void> {
+  await clockTo(world, to);
+  await quiet(world.clock);
+}
+
+async function clockTo({ clock }: World, to: Instant): Promise<void> {
   await patiently(
     async () => {
       if ((await clock.now()) < to) await clock.step(to);
     },
     { isOutage: isConnectionLost },
   );
-  await quiet(clock);
 }
 
 function someSchoolDay({ calendar }: World, from: LocalDate, to: LocalDate): boolean {

@@ -57,6 +57,17 @@ async function aReferral(studentId: string): Promise<StreamId> {
 const transfer = (studentId: string, toSchoolId: string) =>
   running.tell(streamId('student', studentId), 'TransferStudent', { toSchoolId, on: '2025-09-01' });
 
+const aPhase = (groupId: string, specialistId: string) => ({
+  interventionId: randomUUID(),
+  groupId,
+  specialistId,
+  dosage: { sessionsPerWeek: 3, minutes: 30, groupSize: 4, weeks: 8 },
+  startsOn: '2025-09-01',
+  baseline: { on: '2025-09-01', probes: [40, 38, 36] },
+  goal: { method: 'rate', weeks: 30, value: null, ratePerWeek: 1.2, source: 'fuchs-1993' },
+  changed: null,
+});
+
 test('a student who transfers takes cycle and referral along, once; another’s cycle stays', async () => {
   const [studentId, other] = [await running.enrol(), await running.enrol()];
   const [cycle, referral] = [await running.openCycle(studentId), await aReferral(studentId)];
@@ -140,21 +151,27 @@ test('a phase that starts takes the student into its group', async () => {
   });
   const { placementId } = (await lastOf(cycle)).data as { placementId: string };
   await running.tell(cycle, 'ConfirmPlacement', { placementId, present: [] });
-  await running.tell(cycle, 'StartPhase', {
-    interventionId: randomUUID(),
-    groupId: uuidOf(group),
-    specialistId,
-    dosage: { sessionsPerWeek: 3, minutes: 30, groupSize: 4, weeks: 8 },
-    startsOn: '2025-09-01',
-    baseline: { on: '2025-09-01', probes: [40, 38, 36] },
-    goal: { method: 'rate', weeks: 30, value: null, ratePerWeek: 1.2, source: 'fuchs-1993' },
-    changed: null,
-  });
+  await running.tell(cycle, 'StartPhase', aPhase(uuidOf(group), specialistId));
   await running.untilViewed();
   expect(await lastOf(group)).toMatchObject({
     type: 'MemberAdded',
     data: { cycleId: uuidOf(cycle), studentId },
   });
+});
+
+test('a group that is gone gives the phase back to the cycle, once, and nothing is set aside', async () => {
+  const cycle = await running.openCycle(await running.enrol());
+  const { placementId } = (await lastOf(cycle)).data as { placementId: string };
+  await running.tell(cycle, 'ConfirmPlacement', { placementId, present: [] });
+  await running.tell(cycle, 'StartPhase', aPhase(randomUUID(), randomUUID()));
+  await running.untilViewed();
+  expect(await lastOf(cycle)).toMatchObject({ type: 'PhaseEnded', data: { reason: 'no-place' } });
+
+  const started = (await running.facts(cycle)).find(({ type }) => type === 'PhaseStarted')!;
+  await again().react(running.district, [started]);
+  expect((await typesOf(cycle)).filter((type) => type === 'PhaseEnded')).toHaveLength(1);
+  const { subscriptions } = await running.engine.progress.headsAndLags(running.district);
+  expect(subscriptions.map(({ parked }) => parked)).toEqual([0, 0, 0]);
 });
 
 test('a reaction that the domain refuses is an answer: nothing is parked, and the next one is carried out', async () => {

@@ -71,6 +71,8 @@ export type StartPhase = {
     changed: string | null;
   };
 };
+/** The group did not take the student: the phase ends before it began, and its start is owed again. */
+export type GiveUpPhase = { type: 'GiveUpPhase'; data: { phaseId: string } };
 export type RaiseGoal = {
   type: 'RaiseGoal';
   data: { to: number; goalOn: LocalDate | null; reason: string };
@@ -147,6 +149,7 @@ export type CycleCommand =
   | DeclinePlacement
   | NotifyGuardian
   | StartPhase
+  | GiveUpPhase
   | RaiseGoal
   | RecordProbe
   | ExcuseProbe

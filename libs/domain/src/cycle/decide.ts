@@ -2,6 +2,7 @@ import type { Reference, Sent } from '../decider.js';
 import { escalationOf } from '../ladder.js';
 import type { Duty, Ladder } from '../obligation.js';
 import { stepLadder } from '../obligation.js';
+import { RuleBroken } from '../rule-broken.js';
 import type { RuleSetDocument } from '../rule-set/document.js';
 import type { CycleCommand } from './commands.js';
 import type { Context } from './context.js';
@@ -10,6 +11,7 @@ import { correctProbe, lookAgain, questionBasis, voidFact } from './decide/corre
 import {
   adoptCalendar,
   closeCycle,
+  giveUpPhase,
   reassignDuty,
   reopenCycle,
   transferCycle,
@@ -37,6 +39,8 @@ export function decide(
   cycle: Cycle,
   reference: Reference,
 ): readonly CycleEvent[] {
+  if (cycle.status === 'none' && type !== 'OpenCycle')
+    throw new RuleBroken('cycle-not-open', { status: cycle.status });
   const context = contextOf(meta, reference);
   const command = { type, data } as CycleCommand;
   switch (command.type) {
@@ -52,6 +56,8 @@ export function decide(
       return notifyGuardian(command.data, cycle, context);
     case 'StartPhase':
       return startPhase(command.data, cycle, context);
+    case 'GiveUpPhase':
+      return giveUpPhase(command.data, cycle, context);
     case 'RaiseGoal':
       return raiseGoal(command.data, cycle, context);
     case 'RecordProbe':

@@ -267,6 +267,7 @@ export type SessionMissedReason =
   | 'unlogged';
 export type ProbeMissedReason =
   'student-absent' | 'staff-absent' | 'spoiled' | 'closure' | 'not-given' | 'other';
-export type PhaseEndReason = 'decision' | 'hard-stop' | 'exit' | 'left' | 'year-end';
+/** `no-place`: its group was full, dissolved or never formed, so that the student would have had no session. */
+export type PhaseEndReason = 'decision' | 'hard-stop' | 'exit' | 'left' | 'year-end' | 'no-place';
 export type CycleCloseReason =
   'declined' | 'goal-met' | 'team-decision' | 'left-district' | 'year-end';

@@ -8,7 +8,8 @@ import type { CycleEvent } from './events.js';
 type Of<T extends CycleEvent['type']> = Recorded<Extract<CycleEvent, { type: T }>>;
 
 /**
- * A phase that starts takes the student into its group, one that ends takes them out. A review that decides to refer
+ * A phase that starts takes the student into its group, and is given up where the group does not take them: a phase
+ * without sessions would be silence. One that ends takes the student out. A review that decides to refer
  * asks for an evaluation. A session that is logged late, or whose log is withdrawn, asks the reviews that rested on it.
  */
 export const cycleReact: React<CycleEvent> = {
@@ -52,7 +53,8 @@ function joins({ data, stream }: Of<'PhaseStarted'>, found: Found): Reaction[] {
   const studentId = found.processes.find((process) => process.stream === stream)?.studentId;
   if (!studentId) return [];
   const member = { cycleId: uuidOf(stream), studentId, from: data.startsOn };
-  return [{ to: streamId('group', data.groupId), type: 'AddMember', data: member }];
+  const ifRefused = { to: stream, type: 'GiveUpPhase', data: { phaseId: data.phaseId } };
+  return [{ to: streamId('group', data.groupId), type: 'AddMember', data: member, ifRefused }];
 }
 
 /** The cycle goes on in parallel, and the school asks as staff may: nothing stands before the referral. */

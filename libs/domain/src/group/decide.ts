@@ -3,7 +3,7 @@ import { escalationOf } from '../ladder.js';
 import { stepLadder } from '../obligation.js';
 import type { Duty } from '../obligation.js';
 import type { Context } from './context.js';
-import { contextOf } from './context.js';
+import { contextOf, mustBeFormed } from './context.js';
 import {
   addMember,
   adoptCalendar,
@@ -26,6 +26,7 @@ export function decide(
   group: Group,
   reference: Reference,
 ): Decided<GroupEvent> {
+  if (type !== 'FormGroup') mustBeFormed(group);
   const context = contextOf(meta, reference);
   const command = { type, data } as GroupCommand;
   switch (command.type) {

@@ -255,6 +255,29 @@ describe('members', () => {
     expect(world.events(group).filter((event) => event.type === 'MemberAdded')).toHaveLength(6);
   });
 
+  test('who find no place are not forgotten: the phase is given up, and its start is owed again', () => {
+    const world = formGroup(confirm(proposed('2025-09-08')), '2025-09-08');
+    for (const n of [1, 2, 3, 4, 5, 6]) join(world, '2025-09-08', `cycle-${n}`);
+    startPhase(world, '2025-09-08');
+    expect(world.last(cycle, 'PhaseEnded').data).toMatchObject({
+      on: '2025-09-08',
+      reason: 'no-place',
+    });
+    expect(world.duties(cycle).map(({ kind }) => kind)).toContain('start-phase');
+    world.send(cycle, 'GiveUpPhase', { phaseId: 'another' });
+    expect(world.story(cycle, 'PhaseEnded')).toHaveLength(1);
+  });
+
+  test('of a group that was dissolved meanwhile are not forgotten either', () => {
+    const world = formGroup(confirm(proposed('2025-09-08')), '2025-09-08');
+    world.send(group, 'DissolveGroup', { on: '2025-09-08', reason: 'no-need' });
+    startPhase(world.at('2025-09-10'), '2025-09-10');
+    expect(world.last(cycle, 'PhaseEnded').data).toMatchObject({
+      on: '2025-09-10',
+      reason: 'no-place',
+    });
+  });
+
   test('take their duties along to another specialist', () => {
     const world = meeting().at('2025-09-10');
     const assigned = { staffId: 'staff-brant', on: '2025-09-10', reason: 'caseload' };

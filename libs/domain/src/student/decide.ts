@@ -1,5 +1,5 @@
 import type { Decider, Reference, Sent } from '../decider.js';
-import { requireDay, requirePastDay, today } from '../fact-date.js';
+import { datedOn, requireDay, requirePastDay, today } from '../fact-date.js';
 import { RuleBroken } from '../rule-broken.js';
 import { same } from '../same.js';
 import type { LocalDate } from '../time.js';
@@ -11,7 +11,18 @@ import { evolve, initial } from './state.js';
 
 type Of<T extends StudentCommand['type']> = Sent<Extract<StudentCommand, { type: T }>>;
 
+/** Each fact with a day of its own is dated on it: a score imported in October was given in September. */
 export function decide(
+  command: Sent<StudentCommand>,
+  student: Student,
+  reference: Reference,
+): StudentEvent[] {
+  return facts(command, student, reference).map((event) =>
+    'on' in event.data ? datedOn(event.data.on, event, command.meta, reference) : event,
+  );
+}
+
+function facts(
   command: Sent<StudentCommand>,
   student: Student,
   reference: Reference,

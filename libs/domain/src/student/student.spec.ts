@@ -44,12 +44,18 @@ const student = (...events: StudentEvent[]) => given(studentDecider, ...events).
 const record = (change: Partial<Score> = {}) =>
   send({ type: 'RecordScore', data: { ...score, ...change } });
 
+/** Entered on a later day: dated at noon of its own, Chicago's daylight time. */
+const at = (day: string, event: StudentEvent): StudentEvent => ({
+  ...event,
+  occurredAt: `${day}T17:00:00.000Z`,
+});
+
 describe('enrolment', () => {
   const enrol = (change: Partial<typeof enrolment> = {}) =>
     send({ type: 'EnrolStudent', data: { ...enrolment, ...change } });
 
   test('a roster imported again enrols nobody twice', () => {
-    student().when(enrol()).decides(enrolled);
+    student().when(enrol()).decides(at('2025-08-13', enrolled));
     student(enrolled).when(enrol()).decides();
     student(enrolled)
       .when(enrol({ grade: '3' }))
@@ -92,7 +98,7 @@ describe('enrolment', () => {
       type: 'StudentTransferred',
       data: { fromSchoolId: lincoln, toSchoolId: douglass, on: '2025-10-06' },
     };
-    student(enrolled).when(transfer).decides(moved);
+    student(enrolled).when(transfer).decides(at('2025-10-06', moved));
     student(enrolled, moved).when(transfer).decides();
     student(enrolled, withdrawn).when(transfer).refuses('student-withdrawn');
     const ahead = { toSchoolId: douglass, on: '2025-12-01' };
@@ -151,7 +157,7 @@ describe('enrolment', () => {
 
 describe('scores', () => {
   test('the same score from another file, read in another row, is no new fact', () => {
-    student(enrolled).when(record()).decides(scored);
+    student(enrolled).when(record()).decides(at('2025-09-08', scored));
     student(enrolled, scored)
       .when(record({ source: { kind: 'import', importId: 'j', row: 9 }, enrolledGrade: '3' }))
       .decides();
@@ -161,7 +167,7 @@ describe('scores', () => {
   });
 
   test('a score is taken late, also after the student has left', () => {
-    student(enrolled, withdrawn).when(record()).decides(scored);
+    student(enrolled, withdrawn).when(record()).decides(at('2025-09-08', scored));
   });
 
   test.each<[string, Partial<Score>, string]>([
@@ -203,7 +209,7 @@ describe('scores', () => {
     student(enrolled, scored)
       .when(toCorrect)
       .decides({ type: 'ScoreCorrected', data: { eventId: scoreId, score: better, reason } });
-    student(enrolled, scored, voided).when(record()).decides(scored);
+    student(enrolled, scored, voided).when(record()).decides(at('2025-09-08', scored));
     student(enrolled, scored)
       .when(send({ type: 'CorrectScore', data: { eventId: scoreId, score, reason } }))
       .decides();

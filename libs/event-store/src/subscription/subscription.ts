@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type pg from 'pg';
+import pg from 'pg';
 import { Busy, StoreUnavailable } from '../errors.js';
 import { asStoreError } from '../postgres/pools.js';
 import type { Checkpoint } from './checkpoint.js';
@@ -193,6 +193,8 @@ async function inTransaction(
   }
 }
 
+/** A driver's message holds the values of the row; its code says as much as anyone may know of it. */
 function textOf(error: unknown): string {
+  if (error instanceof pg.DatabaseError) return `${error.name} ${error.code ?? ''}`.trim();
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

@@ -36,9 +36,9 @@ export async function ensureNamespace(address: string, namespace: string): Promi
       .catch((error: { code?: number }) => {
         if (error.code !== ALREADY_EXISTS) throw error; // another start was faster
       });
-    // The frontend learns of it with the next refresh of its cache, within 2 s (system.namespaceCacheRefreshInterval).
+    // The server learns of it with the next refresh of its cache, within 2 s (system.namespaceCacheRefreshInterval).
     for (let tries = 0; tries < 200; tries += 1, await sleep(50))
-      if (await isKnown(connection, namespace)) return;
+      if (await isUsable(connection, namespace)) return;
     throw new ServiceProblem(
       'temporal-namespace-missing',
       `Temporal at ${address} took the namespace "${namespace}" but does not show it after 10 s.`,
@@ -46,6 +46,25 @@ export async function ensureNamespace(address: string, namespace: string): Promi
     );
   } finally {
     await connection.close();
+  }
+}
+
+/**
+ * `describeNamespace` reads the database; a signal goes through the cache that every start of a workflow will meet. It is
+ * sent to a workflow that does not exist: "no such workflow" is the good answer, "no such namespace" the other one.
+ */
+async function isUsable(connection: Connection, namespace: string): Promise<boolean> {
+  try {
+    await connection.workflowService.signalWorkflowExecution({
+      namespace,
+      workflowExecution: { workflowId: 'nobody' },
+      signalName: 'nothing',
+    });
+    return true;
+  } catch (error) {
+    const { code, details = '' } = error as { code?: number; details?: string };
+    if (code !== NOT_FOUND) throw error;
+    return !/^namespace /i.test(details);
   }
 }
 

@@ -7,6 +7,7 @@ import { unrest } from '#read-models/quiet';
 import { ProcessQueries } from '#read-models/processes/processes.query';
 import { workflowOf } from '#workflows/messages';
 import { openStreams, summaryOf, type Measured, type Summary, type Task } from './summary.js';
+import { wakesOf, type Wakes } from './wakes.js';
 import { emptyTally, tally, type Tally } from './tally.js';
 
 export type Sources = {
@@ -30,8 +31,11 @@ export async function tallyLog(store: EventStore, district: string): Promise<Tal
   }
 }
 
-/** The summary of a year, measured from the log, the views and Temporal. */
-export async function measure(sources: Sources, measured: Measured): Promise<Summary> {
+/** The summary of a year, measured from the log, the views and Temporal, and what the year asked of Temporal. */
+export async function measure(
+  sources: Sources,
+  measured: Measured,
+): Promise<{ summary: Summary; wakes: Wakes | null }> {
   const { district, store, query, temporal } = sources;
   const sum = await tallyLog(store, district);
   const connection = await Connection.connect({ address: temporal.address });
@@ -43,7 +47,7 @@ export async function measure(sources: Sources, measured: Measured): Promise<Sum
       [district],
     );
     const { behind, due } = await unrest({ query }, district);
-    return summaryOf(measured, sum, {
+    const summary = summaryOf(measured, sum, {
       tasks: await tasksOf(query, district),
       running: await settled(client, sum),
       workflowTypes: workflowOf,
@@ -52,6 +56,8 @@ export async function measure(sources: Sources, measured: Measured): Promise<Sum
       behind,
       due,
     });
+    const isOurs = (workflowId: string) => sum.folds.has(workflowId as StreamId);
+    return { summary, wakes: await wakesOf(temporal, isOurs) };
   } finally {
     await connection.close();
   }

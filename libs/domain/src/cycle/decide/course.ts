@@ -2,6 +2,7 @@ import { RuleBroken } from '../../rule-broken.js';
 import type {
   AdoptCalendar,
   CloseCycle,
+  GiveUpPhase,
   ReassignDuty,
   ReopenCycle,
   TransferCycle,
@@ -90,6 +91,16 @@ export function reassignDuty(
   if (!duty || duty.owner.kind === 'process') throw new RuleBroken('duty-not-open', { duty: key });
   mustGiveReason(reason, 'reassign');
   return [{ type: 'ObligationReassigned', data: { duty: key, from: duty.owner, to, reason } }];
+}
+
+/** Whoever started it owes the start of another one; what ended the phase meanwhile stands. */
+export function giveUpPhase(
+  { phaseId }: GiveUpPhase['data'],
+  cycle: Cycle,
+  { today }: Context,
+): readonly CycleEvent[] {
+  const isRunning = cycle.status === 'open' && runningPhase(cycle)?.phaseId === phaseId;
+  return isRunning ? endPhase(cycle, today, 'no-place') : [];
 }
 
 function endPhase(cycle: OpenCycle, on: string, reason: PhaseEndReason): readonly CycleEvent[] {

@@ -2,6 +2,8 @@ import { isSchoolDay } from '../../calendar/calendar-days.js';
 import { RuleBroken } from '../../rule-broken.js';
 import type { Context } from '../context.js';
 import { mustBeOpen, mustGiveReason } from '../context.js';
+import type { RuleSetDocument } from '../../rule-set/document.js';
+import type { LocalDate } from '../../time.js';
 import type { GroupCommand, GroupEvent, Slot } from '../events.js';
 import { obligations } from '../obligations.js';
 import type { FormedGroup, Group } from '../state.js';
@@ -43,17 +45,26 @@ export function addMember(
   { rules }: Context,
 ): readonly GroupEvent[] {
   const group = mustBeOpen(before);
-  if (group.members.some((m) => m.cycleId === member.cycleId && m.until === null)) return [];
-  const { max } = rules.tiers[group.tier === 3 ? '3' : '2'].groupSize;
-  const staying = group.members.filter((m) => m.until === null || m.until > member.from);
-  if (staying.length >= max) throw new RuleBroken('group-full', { max });
+  if (isMember(group, member.cycleId)) return [];
+  mustHaveRoom(group, member.from, rules);
   return [{ type: 'MemberAdded', data: member }];
+}
+
+/** Refuses where the group has as many members from that day on as the plan of its tier allows. */
+export function mustHaveRoom(group: FormedGroup, from: LocalDate, rules: RuleSetDocument): void {
+  const { max } = rules.tiers[group.tier === 3 ? '3' : '2'].groupSize;
+  const staying = group.members.filter((m) => m.until === null || m.until > from);
+  if (staying.length >= max) throw new RuleBroken('group-full', { max });
+}
+
+/** True of a cycle that belongs to the group with no end in sight. */
+export function isMember(group: FormedGroup, cycleId: string): boolean {
+  return group.members.some((m) => m.cycleId === cycleId && m.until === null);
 }
 
 export function removeMember(member: Data<'RemoveMember'>, before: Group): readonly GroupEvent[] {
   if (before.status === 'none') throw new RuleBroken('group-not-formed');
-  const known = before.members.some((m) => m.cycleId === member.cycleId && m.until === null);
-  return known ? [{ type: 'MemberRemoved', data: member }] : [];
+  return isMember(before, member.cycleId) ? [{ type: 'MemberRemoved', data: member }] : [];
 }
 
 export function assignSpecialist(
