@@ -135,12 +135,6 @@ export const recordScoreRequest = z
   .meta({ id: 'RecordScoreRequest' });
 export type RecordScoreRequest = z.infer<typeof recordScoreRequest>;
 
-/** Leaving the district closes cycles and referrals; a later roster that holds the student brings them back. */
-export const withdrawStudentRequest = z
-  .object({ on: localDate, reason })
-  .meta({ id: 'WithdrawStudentRequest' });
-export type WithdrawStudentRequest = z.infer<typeof withdrawStudentRequest>;
-
 export const voidRequest = z.object({ reason }).meta({ id: 'VoidRequest' });
 export type VoidRequest = z.infer<typeof voidRequest>;
 

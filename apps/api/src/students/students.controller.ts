@@ -8,14 +8,12 @@ import {
   studentPage,
   studentsQuery,
   voidRequest,
-  withdrawStudentRequest,
   type CorrectScoreRequest,
   type RecordScoreRequest,
   type StudentDetail,
   type StudentRow,
   type StudentsQuery,
   type VoidRequest,
-  type WithdrawStudentRequest,
 } from '#contracts/students';
 import { streamId } from '#domain/streams';
 import type { Score, StudentEvent } from '#domain/student/events';
@@ -86,21 +84,6 @@ export class StudentsController {
     @Query({ schema: historyQuery }) query: HistoryQuery,
   ): Promise<HistoryPage> {
     return this.histories.ofStudent(district, studentId, query);
-  }
-
-  @Commands({
-    path: ':studentId/withdraw',
-    id: 'withdrawStudent',
-    says: 'The student has left the district',
-    allow: 'import-data', // what rosters may say, the people who import them may say
-    about: one,
-  })
-  withdraw(
-    @Caller() caller: Caller,
-    @Param('studentId') studentId: string,
-    @Body({ schema: withdrawStudentRequest }) data: WithdrawStudentRequest,
-  ) {
-    return this.submit.to(caller, 'student', studentId, { type: 'WithdrawStudent', data });
   }
 
   @Commands({

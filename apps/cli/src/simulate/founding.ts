@@ -153,6 +153,7 @@ export async function foundLindenfield(founding: Founding): Promise<World> {
     agenda: new Agenda(),
     closures: drawn.filter((h) => h.kind === 'closure'),
     moves: drawn.filter((h) => h.kind === 'transfer'),
+    departures: drawn.filter((h) => h.kind === 'withdrawal'),
     memory: {
       cycles: new Map(),
       groups: new Map(),

@@ -33,9 +33,10 @@ export type World = {
   students: Students;
   interventions: readonly CataloguedIntervention[];
   agenda: Agenda;
-  /** Days on which school is called off, and moves between schools, as drawn before anything has moved. */
+  /** Days on which school is called off, moves between schools and departures, as drawn before anything has moved. */
   closures: readonly Extract<Happening, { kind: 'closure' }>[];
   moves: readonly Extract<Happening, { kind: 'transfer' }>[];
+  departures: readonly Extract<Happening, { kind: 'withdrawal' }>[];
   /** What a day's work remembers from the days before. */
   memory: Memory;
 };

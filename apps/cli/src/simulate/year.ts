@@ -1,7 +1,7 @@
 import { isSchoolDay } from '#domain/calendar/calendar-days';
 import { addDays, instantOf, weekdayOf, type Instant, type LocalDate } from '#domain/time';
 import { carryOut, type Act } from './acts.js';
-import { closureOf, importNewcomers, noteHappenings } from './acts/happenings.js';
+import { closureOf, importChangedRoster, noteHappenings } from './acts/happenings.js';
 import { giveProbe, observeFidelity } from './acts/monitoring.js';
 import { startPhase } from './acts/phases.js';
 import { decidePlacement } from './acts/placements.js';
@@ -80,7 +80,7 @@ async function liveDay(
     await timed(spent, 'engine', () => quiet(world.clock));
     return false;
   }
-  await timed(spent, 'importing', () => importNewcomers(world, today));
+  await timed(spent, 'importing', () => importChangedRoster(world, today));
   // Nothing falls due between a morning and an afternoon: people need not wait for the engine here.
   await timed(spent, 'engine', () => clockTo(world, instantOf(today, deskTime, timeZone)));
 

@@ -12,14 +12,8 @@ import { schoolDayFrom, staffAt, type World } from '../world.js';
 
 /** What nobody planned, noted for its day: concerns of teachers, and a screening score that was misread. */
 export function noteHappenings(world: World): void {
-  const all = happenings(world.sandbox);
-  for (const happening of all.filter((h) => h.kind === 'concern'))
-    world.agenda.note(happening.on, concern(world, happening));
-  all
-    .filter((h) => h.kind === 'withdrawal')
-    .forEach((happening, nth) => {
-      world.agenda.note(happening.on, withdrawal(world, happening, nth));
-    });
+  for (const happening of happenings(world.sandbox))
+    if (happening.kind === 'concern') world.agenda.note(happening.on, concern(world, happening));
   noteMisreadScores(world);
 }
 
@@ -35,19 +29,33 @@ export async function closureOf(world: World, today: LocalDate): Promise<boolean
   return true;
 }
 
-/** The student information system knows of newcomers and moves first: a new roster brings them. */
-export async function importNewcomers(world: World, today: LocalDate): Promise<void> {
-  const { memory } = world;
+/** One in three of those who leave is back after some weeks, and their cycles go on. */
+const returnsAfter = 25; // school days
+
+/**
+ * The student information system knows first who comes, moves, leaves and returns: a new roster brings it, and who stands
+ * on it no more has left.
+ */
+export async function importChangedRoster(world: World, today: LocalDate): Promise<void> {
+  const { withdrawn } = world.memory;
   const arrive = world.sandbox.students.some(({ enrolsOn }) => enrolsOn === today);
   const moves = world.moves.filter((move) => move.on === today);
-  const back = [...memory.withdrawn].filter(([, returnsOn]) => returnsOn === today);
-  if (!arrive && moves.length === 0 && back.length === 0) return;
+  const back = [...withdrawn].filter(([, returnsOn]) => returnsOn === today);
+  const leave = world.departures.flatMap(({ on, student }, nth) =>
+    on === today ? [{ student, returns: nth % 3 === 0 }] : [],
+  );
+  if (!arrive && moves.length + back.length + leave.length === 0) return;
   for (const move of moves) moveStudent(world, move);
   for (const [number] of back) {
-    memory.withdrawn.delete(number);
+    withdrawn.delete(number);
     change(world, number, { enrolsOn: today });
   }
-  const students = world.sandbox.students.filter(({ number }) => !memory.withdrawn.has(number));
+  for (const { student, returns } of leave)
+    withdrawn.set(
+      student.number,
+      returns ? schoolDayFrom(world.calendar, today, returnsAfter) : null,
+    );
+  const students = world.sandbox.students.filter(({ number }) => !withdrawn.has(number));
   await importFile(world.people.get(dana.sourcedId)!.api, world.clock, 'roster', {
     name: `roster-${today}.zip`,
     bytes: rosterZip({ ...world.sandbox, students }, today),
@@ -66,28 +74,6 @@ function change(world: World, number: number, to: Partial<SandboxStudent>): void
     one.number === number ? { ...one, ...to } : one,
   );
   world.sandbox = { ...world.sandbox, students };
-}
-
-/** Two in three leave for good; the others are back after some weeks, and their cycles go on. */
-const returnsAfter = 25; // school days
-
-function withdrawal(
-  world: World,
-  { student, on, reason }: Extract<Happening, { kind: 'withdrawal' }>,
-  nth: number,
-): Act {
-  const name = `withdrawal ${student.number}`;
-  return {
-    lane: `student/${student.number}`,
-    name,
-    run: async () => {
-      const path = `/v1/students/${world.students.id(student)}/withdraw`;
-      const json = { on, reason };
-      await world.people.get(dana.sourcedId)!.api.post(path, { key: name, json });
-      const returnsOn = nth % 3 === 0 ? schoolDayFrom(world.calendar, on, returnsAfter) : null;
-      world.memory.withdrawn.set(student.number, returnsOn);
-    },
-  };
 }
 
 function concern(
