@@ -112,12 +112,14 @@ test('a member of staff has the scope and the identities that were given last', 
 });
 
 test('a school follows the calendar that was chosen last; another stream is no school', () => {
-  const opened: SchoolEvent = {
-    type: 'SchoolOpened',
-    data: { name: 'Ash Grove', identifier: null, sourcedId: null, grades: ['2'] },
-  };
-  const chosen: SchoolEvent = { type: 'SchoolCalendarChosen', data: { calendarId: 'cal-2' } };
-  expect(rowsOf(schools, told('school/ash-grove', opened, chosen))['ash-grove']).toMatchObject({
+  const events: SchoolEvent[] = [
+    {
+      type: 'SchoolOpened',
+      data: { name: 'Ash Grove', identifier: null, sourcedId: null, grades: ['2'] },
+    },
+    { type: 'SchoolCalendarChosen', data: { calendarId: 'cal-2' } },
+  ];
+  expect(rowsOf(schools, told('school/ash-grove', ...events))['ash-grove']).toMatchObject({
     name: 'Ash Grove',
     calendar_id: 'cal-2',
   });
