@@ -163,6 +163,11 @@ export function evolveLadder(ladder: LadderState, event: DomainEvent): LadderSta
   }
 }
 
+/** What was escalated or handed over at the old school is owed afresh at the new one. */
+export function owedAfresh(ladder: LadderState): LadderState {
+  return { ...ladder, owners: new Map() };
+}
+
 export function dutyKey(kind: DutyKind, stream: StreamId, occurrence: string | number): string {
   return `duty/${kind}/${uuidOf(stream)}/${occurrence}`;
 }

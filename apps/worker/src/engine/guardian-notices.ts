@@ -1,3 +1,5 @@
+import { tierPlan } from '#domain/cycle/due-days';
+import type { CycleEvent } from '#domain/cycle/events';
 import { cycleDecider } from '#domain/cycle/process';
 import { processActor } from '#domain/decider';
 import type { StreamRef } from '#domain/streams';
@@ -5,7 +7,6 @@ import { guardianNotice } from '#documents/notices/guardian-notice';
 import type { CommandHandler } from '#event-store/command-handler';
 import type { EventStore } from '#event-store/event-store';
 import type { ReferenceData } from '#event-store/reference-data';
-import { cycleView, type CycleView } from '#read-models/cycle/cycle-view';
 import type { DirectoryQueries } from '#read-models/directory/directory.query';
 
 /** Tells a guardian what was decided; the text goes into the record as it was sent. */
@@ -17,20 +18,21 @@ export class GuardianNotices {
     private readonly directory: DirectoryQueries,
   ) {}
 
+  /** The notice that the cycle owes; none, and there is nothing to say. */
   async send(ref: StreamRef, key: string): Promise<void> {
     const { district } = ref;
-    const { events } = await this.store.read(ref);
-    const cycle = cycleView(events, { knownAt: null, asOf: null, timeZone: 'UTC' });
-    if (!cycle) return;
+    const { events } = await this.store.read<CycleEvent>(ref);
+    const cycle = events.reduce(cycleDecider.evolve, cycleDecider.initial);
+    if (cycle.status !== 'open' || !cycle.notice) return;
     const [student, schools, { ruleSet }] = await Promise.all([
       this.directory.student(district, cycle.studentId),
       this.directory.schools(district),
       this.reference.for(district, { ruleSet: cycle.ruleSet }),
     ]);
     if (!student || !ruleSet) throw new Error('the directory does not know the student yet');
-    const about = aboutOf(cycle);
+    const { about } = cycle.notice;
     const tier = cycle.tier ?? 2;
-    const plan = ruleSet.tiers[tier === 3 ? '3' : '2'];
+    const plan = tierPlan(ruleSet, tier);
     const guardian = student.guardians[0];
     const notice = guardianNotice(
       {
@@ -52,12 +54,4 @@ export class GuardianNotices {
       actor: processActor,
     });
   }
-}
-
-/** The newest decision that the guardian has not heard of: an exit, a placement, or what a review decided. */
-function aboutOf(cycle: CycleView): 'placement' | 'progress' | 'exit' {
-  if (cycle.closed || cycle.fadingUntil) return 'exit';
-  const placed = cycle.placements.findLast((p) => p.decided !== null)?.decided;
-  const held = cycle.reviews.findLast((r) => r.held !== null)?.held;
-  return held && (!placed || held.recordedAt > placed.recordedAt) ? 'progress' : 'placement';
 }

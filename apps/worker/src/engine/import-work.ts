@@ -4,6 +4,7 @@ import type { ImportCommand, ImportEvent, QuarantinedRow } from '#domain/import/
 import { evolve, initial, rowKey, type Received } from '#domain/import/state';
 import { uuidOf, type StreamRef } from '#domain/streams';
 import { localDateOf } from '#domain/time';
+import { IdReused } from '#event-store/errors';
 import type { OpenRecord } from '#event-store/record';
 import { allProblems, planImport, totalCounts, type Plan } from '#imports/apply/plan';
 import type { Target } from '#imports/apply/target';
@@ -55,8 +56,7 @@ export class ImportWork {
       const { code, message } = rejected;
       return this.send(ref, 'reject', { type: 'RejectImport', data: { code, message, problems } });
     }
-    if (quarantine.length > 0)
-      await this.send(ref, 'quarantine', { type: 'QuarantineRows', data: { rows: quarantine } });
+    if (quarantine.length > 0) await this.setAside(ref, 'quarantine', quarantine);
     await this.send(ref, 'profile', {
       type: 'ProfileFile',
       data: { profile: profile!, rows: counts.read, chunks: chunks.length, held },
@@ -66,8 +66,7 @@ export class ImportWork {
   /** Rows that the record refuses are set aside before the chunk counts as applied. */
   private async apply(ref: StreamRef, plan: Plan, target: Target, chunk: number): Promise<void> {
     const { accepted, unchanged, refused, new: added } = await plan.chunks[chunk]!(target);
-    if (refused.length > 0)
-      await this.send(ref, `refused/${chunk}`, { type: 'QuarantineRows', data: { rows: refused } });
+    if (refused.length > 0) await this.setAside(ref, `refused/${chunk}`, refused);
     const quarantined = refused.length;
     const read = accepted + unchanged + quarantined;
     const counts = { read, accepted, unchanged, quarantined, new: added };
@@ -135,6 +134,22 @@ export class ImportWork {
     const bytes = await readKeptFile(query, district, sha256);
     if (!bytes) throw new Error('the uploaded file is not kept any more');
     return bytes;
+  }
+
+  /**
+   * A try that died after this step may have met other students than this one does, and so have set other rows aside: its
+   * word stands, or the import would stop here for good.
+   */
+  private async setAside(
+    ref: StreamRef,
+    step: string,
+    rows: readonly QuarantinedRow[],
+  ): Promise<void> {
+    try {
+      await this.send(ref, step, { type: 'QuarantineRows', data: { rows } });
+    } catch (error) {
+      if (!(error instanceof IdReused)) throw error;
+    }
   }
 
   private async send(ref: StreamRef, step: string, command: ImportCommand): Promise<void> {

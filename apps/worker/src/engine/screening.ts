@@ -1,14 +1,15 @@
 import { cycleDecider } from '#domain/cycle/process';
-import { processActor, type Recorded } from '#domain/decider';
+import { processActor } from '#domain/decider';
 import type { Evidence } from '#domain/cycle/events';
 import type { Grade } from '#domain/measure/measure';
 import type { RuleSetDocument } from '#domain/rule-set/document';
 import { baseRateOf, classwide, screenStudent, type Screened } from '#domain/rule-set/screen';
 import type { ScreeningWindowEvent, WindowPlan } from '#domain/screening-window/events';
 import { screeningWindowDecider } from '#domain/screening-window/decide';
+import { evolve, initial } from '#domain/screening-window/state';
 import { streamId, uuidOf, type StreamRef } from '#domain/streams';
 import type { CommandHandler } from '#event-store/command-handler';
-import { ClaimTaken, IdReused } from '#event-store/errors';
+import { ClaimTaken, IdReused, StreamNotFound } from '#event-store/errors';
 import type { EventStore } from '#event-store/event-store';
 import { commandId } from '#event-store/ids';
 import type { ReferenceData } from '#event-store/reference-data';
@@ -38,8 +39,9 @@ export class ScreeningWork {
     const plan = await this.plan(ref);
     const position = await this.store.head(ref.district);
     await this.viewPassed(ref.district, position);
-    const screened = new Set((await this.scores(ref, plan, position)).keys());
-    const students = (await this.expected(ref, plan)).map(({ student_id, grade }) => ({
+    const expected = await this.expected(ref, plan);
+    const screened = new Set((await this.scores(ref, plan, expected, position)).keys());
+    const students = expected.map(({ student_id, grade }) => ({
       studentId: student_id,
       grade,
       screened: screened.has(student_id),
@@ -77,16 +79,10 @@ export class ScreeningWork {
 
   private async plan(ref: StreamRef): Promise<Plan> {
     const { events } = await this.store.read<ScreeningWindowEvent>(ref);
-    const of = <T extends ScreeningWindowEvent['type']>(type: T) =>
-      events.findLast(
-        (e): e is Recorded<Extract<ScreeningWindowEvent, { type: T }>> => e.type === type,
-      );
-    const moved = of('DueDatesMoved')?.data;
-    const plan = of('WindowScheduled')!.data;
-    const makeUpsUntil =
-      moved?.moved.find((m) => m.duty.includes('/close-window/'))?.to ?? plan.makeUpsUntil;
-    const calendar = moved?.calendar ?? plan.calendar;
-    return { ...plan, makeUpsUntil, calendar, closedAt: of('WindowClosed')?.data.position ?? null };
+    const window = events.reduce(evolve, initial);
+    if (window.status === 'none') throw new StreamNotFound(ref);
+    const closed = events.find((event) => event.type === 'WindowClosed');
+    return { ...window.plan, closedAt: closed?.data.position ?? null };
   }
 
   private expected({ district }: StreamRef, plan: Plan): Promise<StudentRow[]> {
@@ -97,14 +93,17 @@ export class ScreeningWork {
     );
   }
 
-  /** Scores of the window's measures between its first and last day, as of a position, by student. */
-  private async scores(ref: StreamRef, plan: Plan, asOf: number) {
+  /**
+   * The students' scores in the window's measures between its first and last day, as of a position, by student. A student
+   * who came from another school in between brings theirs along.
+   */
+  private async scores(ref: StreamRef, plan: Plan, students: readonly StudentRow[], asOf: number) {
     const documents = await Promise.all(
       plan.ruleSets.map(({ ruleSet }) => this.reference.for(ref.district, { ruleSet })),
     );
     const measures = documents.flatMap(({ ruleSet }) => measuresOf(ruleSet!, plan));
     const rows = await this.screening.scoresAsOf(ref.district, {
-      schoolId: plan.schoolId,
+      studentIds: students.map((student) => student.student_id),
       measures: [...new Set(measures)],
       from: plan.opensOn,
       to: plan.makeUpsUntil,
@@ -119,8 +118,8 @@ export class ScreeningWork {
     grades: readonly Grade[],
     rules: RuleSetDocument,
   ): Promise<Flagged[]> {
-    const scores = await this.scores(ref, plan, plan.closedAt!);
     const students = (await this.expected(ref, plan)).filter((s) => grades.includes(s.grade));
+    const scores = await this.scores(ref, plan, students, plan.closedAt!);
     const screened = students.map((student) => ({
       student,
       screened: screenStudent(
@@ -163,10 +162,11 @@ export class ScreeningWork {
       );
       if (!signal) continue;
       const { grade } = members[0]!.student;
+      // A class may bear its teacher's name: the key names it by an id.
       const proposal = this.handler.handle(screeningWindowDecider, ref, {
         type: 'ProposeClasswideResponse',
         data: { unit, grade, below, screened: tiers.length, threshold: limits.threshold },
-        key: `process/${ref.stream}/classwide/${grade}/${unit}`,
+        key: `process/${ref.stream}/classwide/${commandId(uuidOf(ref.stream), `${grade}/${unit}`)}`,
         actor: processActor,
       });
       await proposal.catch(unlessSaidBefore);

@@ -1,5 +1,5 @@
 import type { Recorded } from '../decider.js';
-import { evolveLadder } from '../obligation.js';
+import { evolveLadder, owedAfresh } from '../obligation.js';
 import type { ObligationMissed } from '../obligation.js';
 import type { StreamId } from '../streams.js';
 import type { CycleEvent } from './events.js';
@@ -109,7 +109,12 @@ export function evolveFacts<C extends OpenCycle | ClosedCycle>(
     case 'FadeStarted':
       return owesNotice(cycle, 'exit', event.data.on, event.id);
     case 'CycleTransferred':
-      return { ...cycle, schoolId: event.data.toSchoolId, calendar: event.data.calendar };
+      return {
+        ...cycle,
+        schoolId: event.data.toSchoolId,
+        calendar: event.data.calendar,
+        ladder: owedAfresh(cycle.ladder),
+      };
     case 'DueDatesMoved':
       return { ...cycle, calendar: event.data.calendar };
     case 'ReminderSent':

@@ -1,5 +1,5 @@
 import type { Recorded } from '../decider.js';
-import { noLadder } from '../obligation.js';
+import { noLadder, owedAfresh } from '../obligation.js';
 import type { ObligationMissed } from '../obligation.js';
 import type { CycleEvent } from './events.js';
 import { evolveFacts, inPhase } from './evolve-facts.js';
@@ -119,7 +119,9 @@ function reopened(cycle: OpenCycle | ClosedCycle, event: Of<'CycleReopened'>): C
     left.stage === 'placement'
       ? { ...left, proposal: { ...left.proposal, on }, missedDueOn: null }
       : startFrom(on, event.id);
-  return { ...course, status: 'open', schoolId, calendar, questioned: [], notice: null, at: stage };
+  const ladder = owedAfresh(course.ladder);
+  const nothingAsked = { questioned: [], notice: null };
+  return { ...course, status: 'open', schoolId, calendar, ladder, ...nothingAsked, at: stage };
 }
 
 const startFrom = (since: string, trigger: string): Stage => ({

@@ -231,3 +231,24 @@ test('a reassigned duty is owed by whom it was handed to, until it is met', () =
   world.send(cycle, 'ReassignDuty', { duty, to, reason: 'on leave' });
   expect(world.duties(cycle)[0]!.owner).toEqual(to);
 });
+
+describe('a student who changes schools while a proposal stands', () => {
+  test('is decided on by the new school, whoever held the task at the old one', () => {
+    const world = proposed('2025-09-08');
+    const task = () => world.duties(cycle).find((d) => d.kind === 'confirm-placement')!;
+    const owner = () => task().owner;
+    const to = { kind: 'role', role: 'school-admin', schoolId: 'school-alder' };
+    world.send(cycle, 'ReassignDuty', { duty: task().key, to, reason: 'away' });
+    expect(owner()).toMatchObject({ role: 'school-admin', schoolId: 'school-alder' });
+    const calendar = { id: 'calendar-1', version: 1 };
+    world.send(cycle, 'TransferCycle', { toSchoolId: 'school-birch', calendar, on: '2025-09-08' });
+    expect(owner()).toMatchObject({ role: 'specialist', schoolId: 'school-birch' });
+  });
+
+  test('follows the old school’s calendar no more', () => {
+    const world = proposed('2025-09-08');
+    const old = { id: 'calendar-of-the-old-school', version: 2 };
+    world.send(cycle, 'AdoptCalendar', { calendar: old, because: 'snow' });
+    expect(world.story(cycle, 'DueDatesMoved')).toEqual([]);
+  });
+});

@@ -1,6 +1,6 @@
 import type { Pin, Recorded } from '../decider.js';
 import type { LadderState } from '../obligation.js';
-import { dutyWithoutOccurrence, evolveLadder, noLadder } from '../obligation.js';
+import { dutyWithoutOccurrence, evolveLadder, noLadder, owedAfresh } from '../obligation.js';
 import type { About, Course } from '../process.js';
 import type { StreamId } from '../streams.js';
 import type { Instant, LocalDate } from '../time.js';
@@ -92,8 +92,7 @@ export function evolve(referral: Referral, event: Recorded<ReferralEvent>): Refe
       return { ...referral, status: 'closed', closed: event.data };
     case 'ReferralTransferred': {
       const { toSchoolId, calendar } = event.data;
-      // What was escalated at the old school is owed afresh at the new one.
-      const ladder = { ...referral.ladder, owners: new Map() };
+      const ladder = owedAfresh(referral.ladder);
       return { ...referral, schoolId: toSchoolId, calendar, ladder };
     }
     case 'DueDatesMoved':

@@ -2,7 +2,7 @@ import type { Recorded } from '../decider.js';
 import type { LadderState } from '../obligation.js';
 import { evolveLadder, noLadder } from '../obligation.js';
 import type { StreamId } from '../streams.js';
-import type { Instant } from '../time.js';
+import type { Instant, LocalDate } from '../time.js';
 import type { About, Course } from '../process.js';
 import type { ScreeningWindowEvent, WindowPlan } from './events.js';
 
@@ -79,15 +79,22 @@ export const dateOfDuty = {
   'close-window': 'makeUpsUntil',
 } as const;
 
-function movedPlan(
-  plan: WindowPlan,
-  data: Extract<ScreeningWindowEvent, { type: 'DueDatesMoved' }>['data'],
-): WindowPlan {
-  const next = { ...plan, calendar: data.calendar };
-  for (const { duty, to } of data.moved)
-    for (const [kind, field] of Object.entries(dateOfDuty))
-      if (duty.startsWith(`duty/${kind}/`)) next[field] = to;
-  return next;
+type WindowDate = (typeof dateOfDuty)[keyof typeof dateOfDuty];
+type Moved = Extract<ScreeningWindowEvent, { type: 'DueDatesMoved' }>['data'];
+
+function movedPlan(plan: WindowPlan, data: Moved): WindowPlan {
+  return { ...plan, calendar: data.calendar, ...movedDates(data) };
+}
+
+/** The dates of the plan that a new calendar version has moved. */
+export function movedDates({ moved }: Moved): Partial<Record<WindowDate, LocalDate>> {
+  return Object.fromEntries(
+    moved.flatMap(({ duty, to }) =>
+      Object.entries(dateOfDuty)
+        .filter(([kind]) => duty.startsWith(`duty/${kind}/`))
+        .map(([, field]) => [field, to]),
+    ),
+  );
 }
 
 export function unitKey({ unit, grade }: { unit: string; grade: string }): string {

@@ -187,10 +187,7 @@ function applied(before: CycleView | null, event: Recorded<CycleEvent>): CycleVi
       view.alerts = [...view.alerts, { ...event.data, eventId: event.id }];
       return view;
     case 'ReviewOpened':
-      view.reviews = [
-        ...view.reviews,
-        { ...event.data, openedAt: event.occurredAt, held: null, basisChanged: [], missed: false },
-      ];
+      view.reviews = prepared(view.reviews, event);
       return view;
     case 'ReviewHeld':
       return inReview(view, event.data.reviewId, (review) => ({
@@ -228,6 +225,7 @@ function applied(before: CycleView | null, event: Recorded<CycleEvent>): CycleVi
       return {
         ...view,
         closed: null,
+        fadingUntil: null,
         schoolId: event.data.schoolId,
         calendar: event.data.calendar,
       };
@@ -295,6 +293,19 @@ function proposed(
     overdue: false,
     decided: null,
   };
+}
+
+/** Prepared anew after a correction it keeps its id and its place: what it rests on now is what the team sees. */
+function prepared(
+  reviews: readonly ReviewView[],
+  { data, occurredAt }: Recorded<Extract<CycleEvent, { type: 'ReviewOpened' }>>,
+): ReviewView[] {
+  const opened = { ...data, openedAt: occurredAt, held: null, basisChanged: [], missed: false };
+  const known = reviews.some(({ reviewId }) => reviewId === data.reviewId);
+  if (!known) return [...reviews, opened];
+  return reviews.map((review) =>
+    review.reviewId === data.reviewId ? { ...opened, missed: review.missed } : review,
+  );
 }
 
 type PlacementDecided = Recorded<
@@ -404,7 +415,9 @@ function voided(view: CycleView, eventId: string, reason: string): CycleView {
     ...view,
     probes: view.probes.map((p) => (p.eventId === eventId ? { ...p, voided: { reason } } : p)),
     // A log is withdrawn by the session's id; that nobody had logged it in time then stands again.
-    sessions: view.sessions.filter((s) => s.sessionId !== eventId || s.reason === 'unlogged'),
+    sessions: view.sessions.filter(
+      (s) => s.eventId !== eventId && (s.sessionId !== eventId || s.reason === 'unlogged'),
+    ),
     fidelity: view.fidelity.filter((f) => f.eventId !== eventId),
   };
 }

@@ -67,11 +67,11 @@ export const cycleRows: RowModel<CycleRow> = {
         version: event.version,
       };
     }
-    return row && { ...row, ...changed(event), version: event.version };
+    return row && { ...row, ...changed(row, event), version: event.version };
   },
 };
 
-function changed(event: Recorded<CycleEvent>): Partial<CycleRow> {
+function changed(row: CycleRow, event: Recorded<CycleEvent>): Partial<CycleRow> {
   switch (event.type) {
     case 'PlacementProposed':
       return { proposed_tier: event.data.tier };
@@ -99,7 +99,10 @@ function changed(event: Recorded<CycleEvent>): Partial<CycleRow> {
     case 'GoalRaised':
       return { goal: { on: event.data.goalOn, value: event.data.to } };
     case 'ProbeRecorded':
-      return { last_probe: { on: event.data.on, value: event.data.value } };
+      // A probe that is entered late falls into its place: it is not the last one.
+      return row.last_probe && event.data.on < row.last_probe.on
+        ? {}
+        : { last_probe: { on: event.data.on, value: event.data.value } };
     case 'ReviewOpened':
       return { open_review_id: event.data.reviewId };
     case 'ReviewHeld':
@@ -107,7 +110,7 @@ function changed(event: Recorded<CycleEvent>): Partial<CycleRow> {
     case 'PhaseSpecialistChanged':
       return { specialist_id: event.data.to };
     case 'PhaseEnded':
-      return { phase_id: null, group_id: null };
+      return { phase_id: null, group_id: null, open_review_id: null };
     case 'FadeStarted':
       return { fading_until: event.data.until };
     case 'CycleTransferred':
@@ -119,6 +122,7 @@ function changed(event: Recorded<CycleEvent>): Partial<CycleRow> {
         status: 'open',
         closed_on: null,
         close_reason: null,
+        fading_until: null,
         school_id: event.data.schoolId,
       };
     default:

@@ -55,6 +55,7 @@ const sameDuty = (a: DutyRow, b: DutyRow) =>
   a.owner_staff_id === b.owner_staff_id &&
   a.owner_role === b.owner_role &&
   a.owner_school_id === b.owner_school_id &&
+  a.school_id === b.school_id &&
   a.because.rule === b.because.rule &&
   a.because.trigger === b.because.trigger;
 

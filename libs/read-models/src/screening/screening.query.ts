@@ -3,7 +3,7 @@ import { selectRows, type Where } from '../rows-query.js';
 import type { ScoreRow, WindowRow } from './screening.js';
 
 export type ScoresOf = {
-  schoolId: string;
+  studentIds: readonly string[];
   measures: readonly string[];
   from: string;
   to: string;
@@ -27,17 +27,17 @@ export class ScreeningQueries {
     return (await this.windows(district, { window_id: windowId }))[0] ?? null;
   }
 
-  /** The scores of a school's students in some measures, between two days, as they counted at a position. */
+  /** The scores of students in some measures, between two days, as they counted at a position; taken at whichever school. */
   async scoresAsOf(
     district: string,
-    { schoolId, measures, from, to, asOf }: ScoresOf,
+    { studentIds, measures, from, to, asOf }: ScoresOf,
   ): Promise<ScoreRow[]> {
     const { rows } = await this.db.query(
       `select to_jsonb(t) - 'district_id' as row from rm.scores t
-       where district_id = $1 and school_id = $2 and measure = any($3) and on_date between $4 and $5
+       where district_id = $1 and student_id = any($2) and measure = any($3) and on_date between $4 and $5
          and position <= $6 and (ended_position is null or ended_position > $6)
        order by student_id, measure, on_date, position`,
-      [district, schoolId, measures, from, to, asOf],
+      [district, studentIds, measures, from, to, asOf],
     );
     return rows.map(({ row }) => row as ScoreRow);
   }

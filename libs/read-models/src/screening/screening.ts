@@ -1,6 +1,7 @@
 import type { Recorded } from '#domain/decider';
 import type { Area, Grade, Season } from '#domain/measure/measure';
 import type { ScreeningWindowEvent } from '#domain/screening-window/events';
+import { movedDates } from '#domain/screening-window/state';
 import type { Score, StudentEvent } from '#domain/student/events';
 import { kindOf, uuidOf } from '#domain/streams';
 import { applyRows, type ReadModel, type RowModel } from '../read-model.js';
@@ -121,12 +122,24 @@ export const windows: RowModel<WindowRow> = {
       case 'PlacementsProposed':
         return { ...row, status: 'completed', proposed: event.data.proposed, version };
       case 'DueDatesMoved':
-        return { ...row, calendar: event.data.calendar, version };
+        return { ...row, ...moved(row, event.data), version };
       default:
         return { ...row, version };
     }
   },
 };
+
+function moved(
+  row: WindowRow,
+  data: Extract<ScreeningWindowEvent, { type: 'DueDatesMoved' }>['data'],
+): Partial<WindowRow> {
+  const {
+    opensOn: opens_on = row.opens_on,
+    closesOn: closes_on = row.closes_on,
+    makeUpsUntil: make_ups_until = row.make_ups_until,
+  } = movedDates(data);
+  return { calendar: data.calendar, opens_on, closes_on, make_ups_until };
+}
 
 /** Windows, and the scores of every student with the positions from which and until which they counted. */
 export const screening: ReadModel = {

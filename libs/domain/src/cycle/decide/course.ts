@@ -72,7 +72,8 @@ export function adoptCalendar(
 ): readonly CycleEvent[] {
   const cycle = mustBeOpen(before);
   const known = cycle.calendar;
-  if (known.id === calendar.id && known.version >= calendar.version) return [];
+  if (known.id !== calendar.id) return []; // followed no more, since a transfer
+  if (known.version >= calendar.version) return [];
   const previous = { ...reference, calendar: reference.previousCalendar ?? reference.calendar };
   const dueBefore = new Map(obligations(cycle, previous).map((d) => [d.key, d.dueOn]));
   const moved = obligations({ ...cycle, calendar }, reference).flatMap(({ key, dueOn }) => {

@@ -105,7 +105,7 @@ export function adoptCalendar(
   { reference, calendar, meta }: Context,
 ): GroupDecision {
   const group = mustBeOpen(before);
-  if (group.calendar.id === pin.id && group.calendar.version >= pin.version)
+  if (group.calendar.id !== pin.id || group.calendar.version >= pin.version)
     return { own: [], others: [] };
   const closed = closures(group, (on) => isSchoolDay(calendar, on)).map((session) =>
     notHeld(session, group, 'closure', meta.at),
