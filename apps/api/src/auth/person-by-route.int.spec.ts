@@ -96,7 +96,6 @@ const routes: Readonly<Record<string, Row>> = {
   readStudent: student('', everybody, seesSouth),
   readStudentHistory: student('/history', everybody, seesSouth),
   recordScore: student('/scores', givers, worksSouth),
-  withdrawStudent: student('/withdraw', admin, admin),
   voidScore: student('/scores/:maya/void', team, worksSouth),
   correctScore: student('/scores/:maya/correct', team, worksSouth),
 
