@@ -1,13 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { Pin } from '#domain/decider';
 import type { Area, Grade } from '#domain/measure/measure';
+import type { RuleSetEvent } from '#domain/rule-set/events';
+import { evolve, initial, versionOn, type PublishedVersion } from '#domain/rule-set/state';
+import { streamId } from '#domain/streams';
+import { EventStore } from '#event-store/event-store';
 import { ProblemError } from './edge/problem-error.js';
 import { Views } from './views.js';
 
 /** Which published documents a new process begins with: the school's calendar, the rules in force. */
 @Injectable()
 export class Pins {
-  constructor(private readonly views: Views) {}
+  constructor(
+    private readonly views: Views,
+    private readonly store: EventStore,
+  ) {}
 
   async calendarOf(district: string, schoolId: string): Promise<Pin> {
     const pin = await this.views.processes.calendarOf(district, schoolId);
@@ -36,8 +43,7 @@ export class Pins {
     grade: Grade,
     on: string,
   ): Promise<Pin | null> {
-    const row = await this.views.ruleSets.inForce(district, area, grade, on);
-    return row?.published_version ? { id: row.rule_set_id, version: row.published_version } : null;
+    return pinFor(await this.versionsInForce(district, area, on), grade);
   }
 
   /** The rule sets of an area for the grades of a school, each grade once. */
@@ -49,9 +55,10 @@ export class Pins {
   ): Promise<{ ruleSet: Pin; grades: Grade[] }[]> {
     const schools = await this.views.directory.schools(district);
     const grades = schools.find((s) => s.school_id === schoolId)?.grades ?? [];
+    const inForce = await this.versionsInForce(district, area, on);
     const found = new Map<string, { ruleSet: Pin; grades: Grade[] }>();
     for (const grade of grades) {
-      const ruleSet = await this.ruleSetInForce(district, area, grade, on);
+      const ruleSet = pinFor(inForce, grade);
       if (!ruleSet) continue;
       const key = `${ruleSet.id}/${ruleSet.version}`;
       const entry = found.get(key) ?? { ruleSet, grades: [] };
@@ -60,4 +67,28 @@ export class Pins {
     }
     return [...found.values()];
   }
+
+  /** From the streams: a version for the next year may be published while an earlier one is in force. */
+  private async versionsInForce(district: string, area: Area, on: string): Promise<InForce[]> {
+    const rows = await this.views.ruleSets.list(district, { area });
+    const found = await Promise.all(
+      rows.map(async ({ rule_set_id: id }) => {
+        const ref = { district, stream: streamId('rule-set', id) };
+        const { events } = await this.store.read<RuleSetEvent>(ref);
+        const version = versionOn(events.reduce(evolve, initial), on);
+        return version && { ...version, id };
+      }),
+    );
+    return found.filter((version) => version !== null);
+  }
+}
+
+type InForce = PublishedVersion & { id: string };
+
+/** The one that covers the grade; of several, the latest to come into force. */
+function pinFor(versions: readonly InForce[], grade: Grade): Pin | null {
+  const [latest] = versions
+    .filter(({ document }) => document.grades.includes(grade))
+    .sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1));
+  return latest ? { id: latest.id, version: latest.version } : null;
 }

@@ -114,12 +114,7 @@ export class ReferralsController {
       this.views.cycles.byStudents(district, [body.studentId]),
     ]);
     const area = cycles.find((c) => c.status === 'open')?.area ?? 'reading';
-    const ruleSet = await this.pins.ruleSetInForce(
-      district,
-      area as Parameters<Pins['ruleSetInForce']>[1],
-      student.grade,
-      body.received,
-    );
+    const ruleSet = await this.pins.ruleSetInForce(district, area, student.grade, body.received);
     return this.submit.make(caller, 'referral', {
       type: 'RequestEvaluation',
       data: { ...body, schoolId: student.school_id, calendar, ruleSet, jurisdiction: 'us' },

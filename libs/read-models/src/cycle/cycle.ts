@@ -1,5 +1,6 @@
 import type { Recorded } from '#domain/decider';
 import type { CycleEvent, Dosage } from '#domain/cycle/events';
+import type { Area } from '#domain/measure/measure';
 import { kindOf, uuidOf } from '#domain/streams';
 import { applyRows, type ReadModel, type RowModel } from '../read-model.js';
 
@@ -9,7 +10,7 @@ export type CycleRow = {
   student_id: string;
   school_id: string;
   grade: string;
-  area: string;
+  area: Area;
   status: 'open' | 'closed';
   /** Tier of the present placement; null until a team has decided. */
   tier: number | null;
