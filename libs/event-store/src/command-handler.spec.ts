@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Actor, type Command, processActor, type Recorded } from '#domain/decider';
+import {
+  type Actor,
+  type Command,
+  type Decider,
+  processActor,
+  type Recorded,
+} from '#domain/decider';
 import { RuleBroken } from '#domain/rule-broken';
 import type { StreamId } from '#domain/streams';
-import { CommandHandler, type Deciding } from './command-handler.js';
+import { CommandHandler } from './command-handler.js';
 import { DistrictKeys } from './district-keys.js';
 import { ClaimTaken, IdReused, VersionConflict } from './errors.js';
 import { InMemoryEventStore } from './in-memory/in-memory-event-store.js';
@@ -22,7 +28,7 @@ type Ask = Command &
 type State = { open: boolean; area: string; total: number };
 
 /** A tally that is opened for an area, counted up and closed; one open tally an area. */
-const tally: Deciding<State, Ask, Fact> = {
+const tally: Decider<State, Ask, Fact> = {
   kind: 'cycle',
   initial: { open: false, area: '', total: 0 },
   needs: () => ({}),

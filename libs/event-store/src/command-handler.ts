@@ -9,7 +9,6 @@ import type {
   DomainEvent,
   Recorded,
 } from '#domain/decider';
-import type { ClaimsOf } from '#domain/process';
 import type { StreamId, StreamRef } from '#domain/streams';
 import { DistrictKeys } from './district-keys.js';
 import { VersionConflict } from './errors.js';
@@ -18,14 +17,6 @@ import { FoldCache } from './fold-cache.js';
 import { commandId, eventId } from './ids.js';
 import { inNfc } from './jcs.js';
 import { ReferenceData } from './reference-data.js';
-
-/**
- * A decider, and what its events take and release of what only one stream may hold. Pass the same object each time: the
- * folded states are remembered under it.
- */
-export type Deciding<S, C extends Command, E extends DomainEvent> = Decider<S, C, E> & {
-  claims?: ClaimsOf<S, E>;
-};
 
 /** What is asked, by whom, under which idempotency key (architecture.md 9 lists the kinds). */
 export type Submission<C extends Command> = C extends Command
@@ -60,11 +51,11 @@ export class CommandHandler {
   ) {}
 
   /**
-   * Throws `RuleBroken` if the domain refuses, and what `EventStore.append` throws. A race that a process or an importer
+   * Pass the same decider each time: the folded states are remembered under it. Throws `RuleBroken` if the domain refuses, and what `EventStore.append` throws. A race that a process or an importer
    * loses is decided again, up to three times; a person looks first.
    */
   async handle<S, C extends Command, E extends DomainEvent>(
-    decider: Deciding<S, C, E>,
+    decider: Decider<S, C, E>,
     to: StreamRef,
     submission: Submission<C>,
     options: HandleOptions = {},
@@ -75,13 +66,16 @@ export class CommandHandler {
       try {
         return await this.once(decider, to, submission, options);
       } catch (error) {
-        if (!(error instanceof VersionConflict) || !again || attempt === tries) throw error;
+        if (!(error instanceof VersionConflict)) throw error;
+        // A memory ahead of the log (restored to an earlier point) would lose every race from now on.
+        this.folds.forget(to.district, to.stream);
+        if (!again || attempt === tries) throw error;
       }
     }
   }
 
   private async once<S, C extends Command, E extends DomainEvent>(
-    decider: Deciding<S, C, E>,
+    decider: Decider<S, C, E>,
     to: StreamRef,
     submission: Submission<C>,
     { expected, provided }: HandleOptions,
@@ -137,7 +131,7 @@ function parts<E extends DomainEvent>(decided: Decided<E>) {
 
 /** The claims of each event in order, with the state that it met; its position is not known yet. */
 function claimsOf<S, C extends Command, E extends DomainEvent>(
-  { claims, evolve }: Deciding<S, C, E>,
+  { claims, evolve }: Decider<S, C, E>,
   stream: StreamId,
   events: readonly E[],
   meta: CommandMeta,

@@ -28,4 +28,8 @@ export class FoldCache {
     this.entries.set(key, { ...folded, of });
     if (this.entries.size > this.most) this.entries.delete(this.entries.keys().next().value!);
   }
+
+  forget(district: string, stream: StreamId): void {
+    this.entries.delete(`${district}/${stream}`);
+  }
 }

@@ -1,5 +1,4 @@
-import { versions as calendarVersions } from '#domain/calendar/state';
-import { versions as ruleSetVersions } from '#domain/rule-set/state';
+import { referenceFolds } from '#domain/registry';
 import { CommandHandler } from './command-handler.js';
 import { DistrictKeys } from './district-keys.js';
 import type { EventStore } from './event-store.js';
@@ -18,9 +17,6 @@ export function openRecord(url: string, masterKey: Buffer): OpenRecord {
 
 /** The same over any store, for tests with the one in memory. */
 export function recordIn(store: EventStore, keys: DistrictKeys): Omit<OpenRecord, 'store'> {
-  const reference = new StoredReferenceData(store, {
-    calendar: (events) => calendarVersions(events as Parameters<typeof calendarVersions>[0]),
-    ruleSet: (events) => ruleSetVersions(events as Parameters<typeof ruleSetVersions>[0]),
-  });
+  const reference = new StoredReferenceData(store, referenceFolds);
   return { reference, handler: new CommandHandler(store, reference, keys) };
 }

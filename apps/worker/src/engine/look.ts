@@ -4,20 +4,16 @@ import type { Process } from '#domain/process';
 import { processes } from '#domain/registry';
 import { kindOf, type ProcessKind, type StreamRef } from '#domain/streams';
 import type { EventStore } from '#event-store/event-store';
+import { FoldCache } from '#event-store/fold-cache';
 import type { ReferenceData } from '#event-store/reference-data';
 import type { Looked } from '#workflows/messages';
-
-type Seen = { version: number; state: unknown };
-
-/** States kept between looks; the log's version decides whether one may still be used. */
-const kept = 5_000;
 
 /** More rungs than a stage can wait for need not travel. */
 const rungsShown = 12;
 
 /** What a workflow is told: the stream folded, its duties computed, ids and instants only. */
 export class Look {
-  private readonly seen = new Map<string, Seen>();
+  private readonly folds = new FoldCache();
 
   constructor(
     private readonly store: EventStore,
@@ -57,19 +53,13 @@ export class Look {
     };
   }
 
-  /** The process as it is now, for an activity that carries out a piece of its work. */
-  async state(ref: StreamRef): Promise<unknown> {
-    return (await this.fold(ref, processOf(ref))).state;
-  }
-
-  private async fold(ref: StreamRef, process: Process): Promise<Seen> {
-    const key = `${ref.district} ${ref.stream}`;
-    const known = this.seen.get(key);
+  private async fold(ref: StreamRef, { decider }: Process) {
+    const { district, stream } = ref;
+    const known = this.folds.get(decider, district, stream);
     const { version, events } = await this.store.read(ref, { after: known?.version ?? 0 });
-    const state = events.reduce(process.decider.evolve, known?.state ?? process.decider.initial);
-    this.seen.delete(key);
-    this.seen.set(key, { version, state });
-    if (this.seen.size > kept) this.seen.delete(this.seen.keys().next().value!);
+    const state = events.reduce(decider.evolve, known ? known.state : decider.initial);
+    const position = events.at(-1)?.position ?? known?.position ?? 0;
+    this.folds.set(decider, district, stream, { version, position, state });
     return { version, state };
   }
 
