@@ -21,7 +21,7 @@ export function isLocalDate(text: string): boolean {
   return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === text;
 }
 
-export function dateOfDayNumber(day: number): LocalDate {
+function dateOfDayNumber(day: number): LocalDate {
   return new Date(day * dayMs).toISOString().slice(0, 10);
 }
 

@@ -2,7 +2,7 @@ import type { GraphTrend, ProgressGraphModel } from './model.js';
 import type { GraphWords } from './words.js';
 
 /** A trend is drawn, and spoken of, only from this many scores on (web.md 4.1, item 6). */
-export const minTrendScores = 3;
+const minTrendScores = 3;
 
 export function drawnTrends(model: ProgressGraphModel): readonly GraphTrend[] {
   return model.trends.filter((trend) => trend.n >= minTrendScores);

@@ -63,7 +63,7 @@ export function dataPaths(model: ProgressGraphModel, scales: Scales): readonly s
   return runs.filter((run) => run.length > 1).map((run) => path(run) ?? '');
 }
 
-export function segment(scales: Scales, from: DatedValue, to: DatedValue): Segment {
+function segment(scales: Scales, from: DatedValue, to: DatedValue): Segment {
   return {
     x1: scales.x(from.on),
     y1: scales.y(from.value),

@@ -94,18 +94,6 @@ export function nthSchoolWeekAfter(
   return index.weeks[base + n] ?? null;
 }
 
-/** School weeks after the week of `from` through the week of `to`; 0 if `to` lies in the same week or earlier. */
-export function schoolWeeksBetween(
-  calendar: SchoolCalendar,
-  from: LocalDate,
-  to: LocalDate,
-): number {
-  const { days, weeks } = indexOf(calendar);
-  const week = (date: LocalDate) =>
-    days.get(date)?.week ?? (isBeforeAll(calendar, date) ? -1 : weeks.length - 1);
-  return Math.max(0, week(to) - week(from));
-}
-
 /** The n-th school day of a school year, the first is 1; null beyond its last. */
 export function nthSchoolDayOfYear(
   calendar: SchoolCalendar,

@@ -3,14 +3,7 @@ import type { DutyOwner, StepLadder } from '../obligation.js';
 import type { Area, Grade } from '../measure/measure.js';
 import type { Decision } from '../rule-set/recommend.js';
 import type { LocalDate } from '../time.js';
-import type {
-  CycleOrigin,
-  Dosage,
-  Evidence,
-  ProbeMissedReason,
-  SessionMissedReason,
-  Tier,
-} from './events.js';
+import type { CycleOrigin, Dosage, Evidence, ProbeMissedReason, Tier } from './events.js';
 
 export type OpenCycle = {
   type: 'OpenCycle';
@@ -167,5 +160,3 @@ export type CycleCommand =
   | ReassignDuty
   | AdoptCalendar
   | StepLadder;
-
-export type { SessionMissedReason };

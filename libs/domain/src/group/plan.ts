@@ -10,7 +10,7 @@ import { membersOn } from './state.js';
 // Sessions to come are computed from schedule and calendar and never stored, so a closure undoes nothing.
 
 /** The slots of a school day, earliest first; the schedule set last goes before the others. */
-export function slotsOn(group: FormedGroup, on: LocalDate): readonly Slot[] {
+function slotsOn(group: FormedGroup, on: LocalDate): readonly Slot[] {
   const schedule = group.schedules.findLast(({ from }) => from <= on);
   if (!schedule) return [];
   const weekday = weekdayOf(on);

@@ -172,7 +172,7 @@ function role(name: 'school-admin' | 'psychologist', referral: Known): DutyOwner
   return { kind: 'role', role: name, schoolId: referral.schoolId };
 }
 
-export function rulesOf(reference: Reference): ReferralRules {
+function rulesOf(reference: Reference): ReferralRules {
   return reference.ruleSet?.referral ?? defaultReferralRules;
 }
 

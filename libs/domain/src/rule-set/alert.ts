@@ -19,7 +19,7 @@ export type AlertInputs = {
 };
 
 /** The k-point rule over the current phase, its weeks counted in instructional weeks after the baseline. */
-export function alertRule(inputs: AlertInputs, calendar: SchoolCalendar): PointRule {
+function alertRule(inputs: AlertInputs, calendar: SchoolCalendar): PointRule {
   const { rules, aimline, direction, points } = inputs;
   const signed = occasionsOf(points).map((occasion) => {
     const position = positionOf(aimline, occasion);

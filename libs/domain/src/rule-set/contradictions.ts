@@ -173,7 +173,7 @@ function reviewProblems({ review, alerts }: RuleSetDocument): Problem[] {
   ];
 }
 
-export function ladders(document: RuleSetDocument): readonly [string, Ladder][] {
+function ladders(document: RuleSetDocument): readonly [string, Ladder][] {
   return [
     ['/screening/ladder', document.screening.ladder],
     ['/placement/ladder', document.placement.ladder],

@@ -12,8 +12,3 @@ export function validateRuleSet(document: unknown): readonly Problem[] {
   const shape = schemaProblems(document, ruleSetSchema);
   return shape.length > 0 ? shape : contradictions(document as RuleSetDocument);
 }
-
-/** Narrows what a caller sent; a document without problems is a rule set. */
-export function isRuleSet(document: unknown): document is RuleSetDocument {
-  return validateRuleSet(document).length === 0;
-}
