@@ -1,5 +1,13 @@
 import type { DutyDays } from './duty-days.js';
-import type { Duty, DutyKind, DutyOwner, Ladder, LadderState, Rung } from './obligation.js';
+import type {
+  DueDatesMoved,
+  Duty,
+  DutyKind,
+  DutyOwner,
+  Ladder,
+  LadderState,
+  Rung,
+} from './obligation.js';
 import type { Instant, LocalDate } from './time.js';
 
 type Step = { act: Rung['act']; at: Instant };
@@ -79,6 +87,18 @@ export function escalationOf(duty: Duty, ladder: Ladder, schoolId: string | null
   const held = owner.kind === 'role' && owner.role === ladder.escalateTo;
   const role = held ? 'district-admin' : ladder.escalateTo;
   return { kind: 'role', role, schoolId: role === 'district-admin' ? null : schoolId };
+}
+
+/** The duties whose day a new calendar version moves, in the order of the new list; perhaps none. */
+export function movedDuties(
+  before: readonly Duty[],
+  after: readonly Duty[],
+): DueDatesMoved['data']['moved'] {
+  const dueBefore = new Map(before.map(({ key, dueOn }) => [key, dueOn]));
+  return after.flatMap(({ key, dueOn }) => {
+    const from = dueBefore.get(key);
+    return from !== undefined && from !== dueOn ? [{ duty: key, from, to: dueOn }] : [];
+  });
 }
 
 /** Nearest first; equal instants by key, so that every reader sees one order. */

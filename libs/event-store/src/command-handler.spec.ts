@@ -102,6 +102,26 @@ describe('a command', () => {
     await expect(count('2', 5)).rejects.toThrow(IdReused);
   });
 
+  test('is asked for what else it needs once, and its repeat never', async () => {
+    const full = () => Promise.reject(new RuleBroken('group-full'));
+    const ask = { type: 'Open', data: { area: 'reading' }, key: '1', actor: ada } as const;
+    const submit = (provided: () => Promise<void>) =>
+      commands.handle(tally, to(), ask, { provided });
+    await expect(submit(full)).rejects.toThrow('group-full');
+    expect(await store.head(district)).toBe(0);
+    await submit(() => Promise.resolve());
+    expect(await submit(full)).toMatchObject({ version: 1, replayed: true });
+  });
+
+  test('meets the log as it is after a restore to an earlier point, once the memory was proved wrong', async () => {
+    await open('1');
+    await count('2');
+    await store.close();
+    await store.foundDistrict(district, { startsAt: '2026-09-01T15:00:00.000Z' });
+    await expect(count('3')).rejects.toThrow(VersionConflict);
+    expect(await open('4')).toMatchObject({ version: 1, position: 1 });
+  });
+
   test('that the rules forbid leaves nothing', async () => {
     await expect(count('1')).rejects.toThrow(RuleBroken);
     expect(await store.head(district)).toBe(0);

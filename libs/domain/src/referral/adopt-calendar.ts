@@ -1,4 +1,5 @@
 import type { Pin, Reference } from '../decider.js';
+import { movedDuties } from '../ladder.js';
 import type { ReferralEvent } from './events.js';
 import { obligations } from './obligations.js';
 import type { Known } from './state.js';
@@ -13,10 +14,6 @@ export function adoptCalendar(
   if (data.calendar.id !== referral.calendar.id) return []; // followed no more, since a transfer
   if (data.calendar.version <= referral.calendar.version) return [];
   const before = obligations(referral, { ...reference, calendar: reference.previousCalendar });
-  const after = new Map(obligations(referral, reference).map((duty) => [duty.key, duty.dueOn]));
-  const moved = before.flatMap(({ key, dueOn }) => {
-    const to = after.get(key);
-    return to === undefined || to === dueOn ? [] : [{ duty: key, from: dueOn, to }];
-  });
+  const moved = movedDuties(before, obligations(referral, reference));
   return [{ type: 'DueDatesMoved', data: { ...data, moved } }];
 }

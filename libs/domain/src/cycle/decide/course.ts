@@ -10,6 +10,7 @@ import type {
 import type { Context } from '../context.js';
 import { happenedOn, mustBeOpen, mustGiveReason, mustNotBeFuture } from '../context.js';
 import type { CycleEvent, PhaseEndReason } from '../events.js';
+import { movedDuties } from '../../ladder.js';
 import { obligations } from '../obligations.js';
 import type { Cycle, OpenCycle } from '../state.js';
 import { runningPhase } from '../state.js';
@@ -75,11 +76,8 @@ export function adoptCalendar(
   if (known.id !== calendar.id) return []; // followed no more, since a transfer
   if (known.version >= calendar.version) return [];
   const previous = { ...reference, calendar: reference.previousCalendar ?? reference.calendar };
-  const dueBefore = new Map(obligations(cycle, previous).map((d) => [d.key, d.dueOn]));
-  const moved = obligations({ ...cycle, calendar }, reference).flatMap(({ key, dueOn }) => {
-    const from = dueBefore.get(key);
-    return from !== undefined && from !== dueOn ? [{ duty: key, from, to: dueOn }] : [];
-  });
+  const after = obligations({ ...cycle, calendar }, reference);
+  const moved = movedDuties(obligations(cycle, previous), after);
   return [{ type: 'DueDatesMoved', data: { calendar, moved, because } }];
 }
 

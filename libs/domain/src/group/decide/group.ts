@@ -1,4 +1,5 @@
 import { isSchoolDay } from '../../calendar/calendar-days.js';
+import { movedDuties } from '../../ladder.js';
 import { RuleBroken } from '../../rule-broken.js';
 import type { Context } from '../context.js';
 import { mustBeOpen, mustGiveReason } from '../context.js';
@@ -111,11 +112,8 @@ export function adoptCalendar(
     notHeld(session, group, 'closure', meta.at),
   );
   const previous = { ...reference, calendar: reference.previousCalendar ?? calendar };
-  const dueBefore = new Map(obligations(group, previous).map((d) => [d.key, d.dueOn]));
-  const moved = obligations({ ...group, calendar: pin }, reference).flatMap(({ key, dueOn }) => {
-    const from = dueBefore.get(key);
-    return from !== undefined && from !== dueOn ? [{ duty: key, from, to: dueOn }] : [];
-  });
+  const after = obligations({ ...group, calendar: pin }, reference);
+  const moved = movedDuties(obligations(group, previous), after);
   const { own, others } = together(closed);
   return {
     own: [{ type: 'DueDatesMoved', data: { calendar: pin, moved, because } }, ...own],
