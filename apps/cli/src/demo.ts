@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { aimlineHome } from '#platform/services/aimline-home';
 import { alvaro, dana, miriam, nora, ruth } from '#sandbox/people';
-import { answering, CommandProblem, say, type Answer } from './answer.js';
+import { answering, say, type Answer } from './answer.js';
 import { yearOf, yearOptions, type GivenOptions } from './simulate/options.js';
 import { runYear } from './simulate/run-year.js';
 import { figures, inWords } from './simulate/words.js';
+import { askedToStop } from './up/asked-to-stop.js';
 import { treeForDuration } from './up/for-duration.js';
 
 export function registerDemo(program: Command): void {
@@ -23,20 +24,11 @@ async function demo(given: DemoOptions): Promise<Answer> {
   const options = yearOf(given);
   const home = aimlineHome();
   const begun = performance.now();
-  const abort = new AbortController();
-  const asked = new Promise<string>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => {
-        abort.abort(new CommandProblem(1, 'stopped', `Stopped by ${signal}.`));
-        resolve(signal);
-      });
-  });
-  const tree = await treeForDuration(home, 'aimline demo', abort.signal);
+  const stop = askedToStop();
+  const tree = await treeForDuration(home, 'aimline demo', stop.signal);
   try {
     const up = (performance.now() - begun) / 1_000;
-    const stopped = asked.then(() => Promise.reject(abort.signal.reason as Error));
-    const lived = await Promise.race([runYear(home, tree, options, say), stopped]);
-    stopped.catch(() => undefined); // Ctrl-C from now on is the ordinary end
+    const lived = await stop.orStopped(runYear(home, tree, options, say));
     say(`services ready after ${up.toFixed(1)} s`);
     for (const line of figures(lived)) say(line);
     const { summary } = lived;
@@ -50,7 +42,7 @@ async function demo(given: DemoOptions): Promise<Answer> {
       ),
     );
     if (given.json) say(whereToLook(tree.url));
-    await Promise.race([asked, tree.hopeless]);
+    await Promise.race([stop.asked, tree.hopeless]);
     say('stopping');
     process.exitCode = exitCode;
     return { document: { stopped: true }, words: 'stopped', exitCode };

@@ -7,6 +7,7 @@ import { aimlineHome, type AimlineHome } from '#platform/services/aimline-home';
 import { startServices } from '#platform/services/start-services';
 import { answering, CommandProblem, say, type Answer } from '../answer.js';
 import { masterKeyOf } from '../master-key.js';
+import { askedToStop } from '../up/asked-to-stop.js';
 import { treeForDuration } from '../up/for-duration.js';
 import { DistrictClock, NotQuiet } from './district-clock.js';
 
@@ -49,9 +50,11 @@ async function show(options: Options): Promise<Answer> {
 /** Needs the worker, which does what falls due: the one that runs, or one for the duration of the step. */
 async function advance(options: Options): Promise<Answer> {
   const home = aimlineHome();
-  const tree = await treeForDuration(home, 'aimline clock advance');
+  const stop = askedToStop();
+  const tree = await treeForDuration(home, 'aimline clock advance', stop.signal);
   try {
-    return await step(home, (await tree.services()).databaseUrl, options);
+    const { databaseUrl } = await tree.services();
+    return await stop.orStopped(step(home, databaseUrl, options));
   } finally {
     await tree.leave();
   }

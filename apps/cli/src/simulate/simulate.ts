@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { aimlineHome } from '#platform/services/aimline-home';
 import { answering, say, type Answer } from '../answer.js';
+import { askedToStop } from '../up/asked-to-stop.js';
 import { treeForDuration } from '../up/for-duration.js';
 import { yearOf, yearOptions, type GivenOptions } from './options.js';
 import { runYear } from './run-year.js';
@@ -18,9 +19,10 @@ export function registerSimulate(program: Command): void {
 async function simulate(given: GivenOptions): Promise<Answer> {
   const options = yearOf(given);
   const home = aimlineHome();
-  const tree = await treeForDuration(home, 'aimline simulate');
+  const stop = askedToStop();
+  const tree = await treeForDuration(home, 'aimline simulate', stop.signal);
   try {
-    const lived = await runYear(home, tree, options, say);
+    const lived = await stop.orStopped(runYear(home, tree, options, say));
     for (const line of figures(lived)) say(line);
     const { summary } = lived;
     return {
