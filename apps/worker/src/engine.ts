@@ -63,6 +63,7 @@ export function openEngine(options: EngineOptions) {
   };
   const dispatcher = new Dispatcher(client, taskQueue, views.duties, viewPassed);
   const reactor = new Reactor(handler, views.processes, viewPassed);
+  const stopped = new Set<string>();
   const runner = new SubscriptionRunner({
     url,
     progress,
@@ -71,7 +72,10 @@ export function openEngine(options: EngineOptions) {
       { ...bound(reactor), isOutage: (error) => error instanceof ViewBehind },
       { ...bound(dispatcher), isOutage: () => true },
     ],
-    stopped: (name, _district, why) => say(`subscription ${name} stopped: ${why.message}`),
+    stopped: (name, _district, why) => {
+      stopped.add(name);
+      say(`subscription ${name} stopped: ${why.message}`);
+    },
   });
 
   const activities = createActivities({
@@ -97,6 +101,8 @@ export function openEngine(options: EngineOptions) {
     progress,
     client,
     activities,
+    /** Subscriptions that have stopped by themselves and wait for somebody. */
+    stopped: stopped as ReadonlySet<string>,
     start(): void {
       progress.start();
       runner.start();

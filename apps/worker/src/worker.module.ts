@@ -55,7 +55,12 @@ class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
       ready: async () => {
         await this.engine.pool.query('select 1');
         const temporal = this.temporal.state;
-        return { ready: temporal === 'RUNNING', parts: { postgres: 'up', temporal } };
+        const stopped = [...this.engine.stopped];
+        const subscriptions = stopped.length > 0 ? `stopped: ${stopped.join(', ')}` : 'running';
+        return {
+          ready: temporal === 'RUNNING' && stopped.length === 0,
+          parts: { postgres: 'up', temporal, subscriptions },
+        };
       },
     });
   }
