@@ -92,6 +92,7 @@ test('a guardian asks for a student without a cycle, one in mid-phase and one wh
       areasOfConcern: ['reading-fluency'],
       concern: 'I want to know what is behind it.',
     });
+    await world.settle();
     const url = `/v1/referrals/${id}`;
     await ask(`${url}/notice`, { on, action: 'evaluate', reason: 'asked by a guardian' });
     await ask(`${url}/safeguards`, { on });
