@@ -55,7 +55,7 @@ export function translate(error: unknown, judged: boolean): ProblemError | null 
   if (error instanceof StreamRedacted)
     return new ProblemError('gone', 'Its content was destroyed; nothing can be added.');
   if (error instanceof Busy)
-    return new ProblemError('busy', 'Too much is waiting. Try again in a moment.');
+    return new ProblemError('busy', `Not taken, nothing was changed: ${error.message}.`);
   if (error instanceof StoreUnavailable)
     return new ProblemError(
       'database_unavailable',

@@ -72,6 +72,10 @@ export function asStoreError(error: unknown): unknown {
     return new Busy("the district's log is held by another writer: try again soon", {
       cause: error,
     });
+  if (code === '53100')
+    return new Busy('the disk of the database is full: make room on it, then send this again', {
+      cause: error,
+    });
   if (
     connectionFailures.test(code ?? '') ||
     /^Connection terminated|timeout exceeded/.test(message ?? '')
