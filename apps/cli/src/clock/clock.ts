@@ -74,7 +74,7 @@ function step(home: AimlineHome, databaseUrl: string, options: Options): Promise
       );
     const target = targetOf(options, await at.clock.now(), at.timeZone);
     try {
-      await at.clock.step(target);
+      await at.clock.advance(target);
       say('waiting until everything that fell due is done');
       await at.clock.quiet();
     } catch (error) {

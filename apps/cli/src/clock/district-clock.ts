@@ -5,6 +5,7 @@ import { streamId } from '#domain/streams';
 import type { Instant } from '#domain/time';
 import type { OpenRecord } from '#event-store/record';
 import { Progress } from '#event-store/subscription/progress';
+import { DutyQueries } from '#read-models/duties/duties.query';
 import { isQuiet, untilQuiet, type Unrest } from '#read-models/quiet';
 
 /** How long nothing may move before the wait for quiet is given up. */
@@ -27,6 +28,7 @@ export class NotQuiet extends Error {
 export class DistrictClock {
   private readonly pool: pg.Pool;
   private readonly progress: Progress;
+  private readonly duties: DutyQueries;
 
   constructor(
     databaseUrl: string,
@@ -35,6 +37,7 @@ export class DistrictClock {
   ) {
     this.pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
     this.pool.on('error', () => undefined); // replaced by the next query
+    this.duties = new DutyQueries(this.pool);
     this.progress = new Progress(databaseUrl);
     this.progress.start();
   }
@@ -43,8 +46,21 @@ export class DistrictClock {
     return (await this.record.store.clockOf(this.district)).now;
   }
 
-  /** Records the step; `RuleBroken('clock-is-not-stepped')` on a live district. */
-  async step(to: Instant): Promise<void> {
+  /**
+   * Steps to a moment by way of every moment at which something falls due, and rests there: what is due earlier is done
+   * earlier, as it is where time passes by itself.
+   */
+  async advance(to: Instant): Promise<void> {
+    for (;;) {
+      const next = await this.duties.nextDueAt(this.district);
+      if (next === null || next >= to) return this.step(to);
+      if (next > (await this.now())) await this.step(next);
+      await this.quiet();
+    }
+  }
+
+  /** Records one step; `RuleBroken('clock-is-not-stepped')` on a live district. */
+  private async step(to: Instant): Promise<void> {
     await this.record.handler.handle(
       deciders.district,
       { district: this.district, stream: streamId('district', this.district) },

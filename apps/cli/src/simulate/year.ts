@@ -110,7 +110,7 @@ async function stepTo(world: World, to: Instant): Promise<void> {
 async function clockTo({ clock }: World, to: Instant): Promise<void> {
   await patiently(
     async () => {
-      if ((await clock.now()) < to) await clock.step(to);
+      if ((await clock.now()) < to) await clock.advance(to);
     },
     { isOutage: isConnectionLost },
   );
