@@ -89,54 +89,19 @@ export type StudentEvent =
   | FactVoided
   | FactCorrected;
 
+/** What a fact says; a command that asks for just that fact carries the same. */
+type Data<T extends StudentEvent['type']> = Extract<StudentEvent, { type: T }>['data'];
+
 export type StudentCommand =
-  | {
-      type: 'EnrolStudent';
-      data: {
-        name: StudentName;
-        birthDate: LocalDate | null;
-        grade: Grade;
-        schoolId: string;
-        ids: StudentIds;
-        on: LocalDate;
-      };
-    }
+  | { type: 'EnrolStudent'; data: Data<'StudentEnrolled'> }
   | { type: 'RenameStudent'; data: { name: StudentName } }
   | { type: 'ChangeStudentGrade'; data: { to: Grade; on: LocalDate } }
-  | {
-      type: 'PlaceStudentInClass';
-      data: {
-        classSourcedId: string;
-        title: string;
-        subject: string | null;
-        homeroom: boolean;
-        teacherIds: readonly string[];
-        on: LocalDate;
-      };
-    }
+  | { type: 'PlaceStudentInClass'; data: Data<'StudentPlacedInClass'> }
   | { type: 'TransferStudent'; data: { toSchoolId: string; on: LocalDate } }
   | { type: 'WithdrawStudent'; data: { on: LocalDate; reason: string } }
   | { type: 'ReadmitStudent'; data: { schoolId: string; grade: Grade; on: LocalDate } }
-  | {
-      type: 'RecordDemographics';
-      data: {
-        sex: string | null;
-        races: readonly string[];
-        hispanic: boolean | null;
-        birthDate: LocalDate | null;
-      };
-    }
-  | {
-      type: 'RecordGuardian';
-      data: {
-        guardianId: string;
-        name: string;
-        relationship: string;
-        language: string;
-        email: string | null;
-        phone: string | null;
-      };
-    }
+  | { type: 'RecordDemographics'; data: Data<'DemographicsRecorded'> }
+  | { type: 'RecordGuardian'; data: Data<'GuardianRecorded'> }
   | { type: 'RecordScore'; data: Score }
   | { type: 'VoidScore'; data: { eventId: string; reason: string } }
   | { type: 'CorrectScore'; data: { eventId: string; score: Score; reason: string } };
