@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { fail } from './answer.js';
+import { registerCalc } from './calc/calc.js';
 import { registerClock } from './clock/clock.js';
 import { registerDb } from './db.js';
 import { registerDemo } from './demo.js';
@@ -19,6 +20,7 @@ const commands = [
   registerDemo,
   registerSimulate,
   registerStatus,
+  registerCalc,
   registerClock,
   registerDb,
   registerImport,

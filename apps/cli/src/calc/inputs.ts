@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+// Shapes that several calculations share.
+
+/** A number as JSON has it; JSON has neither NaN nor Infinity, but 1e999 reads as one. */
+export const finite = z.number({ error: 'This must be a number.' });
+
+export const direction = z.enum(['increase', 'decrease'], {
+  error: 'This must be "increase" (higher is better) or "decrease".',
+});
+
+/** A day that exists, `YYYY-MM-DD`. */
+export const date = z.iso.date({ error: 'This must be a date that exists, as YYYY-MM-DD.' });
