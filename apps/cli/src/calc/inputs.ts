@@ -9,5 +9,8 @@ export const direction = z.enum(['increase', 'decrease'], {
   error: 'This must be "increase" (higher is better) or "decrease".',
 });
 
-/** A day that exists, `YYYY-MM-DD`. */
-export const date = z.iso.date({ error: 'This must be a date that exists, as YYYY-MM-DD.' });
+/** A day that exists, `YYYY-MM-DD`. `abort`: no check of a whole object may reckon with a day that does not exist. */
+export const date = z.iso.date({
+  error: 'This must be a date that exists, as YYYY-MM-DD.',
+  abort: true,
+});
