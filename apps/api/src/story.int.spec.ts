@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { processActor } from '#domain/decider';
+import { operatorActor, processActor } from '#domain/decider';
 import { deciders } from '#domain/registry';
 import { kindOf, streamId, type StreamId } from '#domain/streams';
 import { openRecord } from '#event-store/record';
@@ -37,7 +37,11 @@ const post = async (who: PersonName, url: string, body: object, ifMatch?: number
 
 /** Moves the sandbox's clock, then takes every rung that is due, until none is. */
 async function until(to: string) {
-  await post('dana', '/v1/clock/advance', { to });
+  await engine.handler.handle(
+    deciders.district,
+    { district: world.district, stream: streamId('district', world.district) },
+    { type: 'AdvanceClock', data: { to }, key: `clock/${to}`, actor: operatorActor },
+  );
   for (let round = 0; round < 50; round++) {
     await world.settle();
     const { rows } = await world.pool.query<{ stream: StreamId; kind: string; key: string }>(

@@ -24,9 +24,17 @@ export const foundDistrictRequest = z
   .meta({ id: 'FoundDistrictRequest' });
 export type FoundDistrictRequest = z.infer<typeof foundDistrictRequest>;
 
-/** `mode` live: the wall clock, never advanced by hand. */
+/**
+ * `mode` live: the wall clock, never advanced by hand. `nextDueAt`: the next moment at which something falls due, or one
+ * that has passed if what was due then is not done yet; a stepped clock goes there before it goes further.
+ */
 export const clock = z
-  .object({ mode: z.enum(['sandbox', 'live']), now: instant, today: z.iso.date() })
+  .object({
+    mode: z.enum(['sandbox', 'live']),
+    now: instant,
+    today: z.iso.date(),
+    nextDueAt: instant.nullable(),
+  })
   .meta({ id: 'Clock' });
 export type Clock = z.infer<typeof clock>;
 

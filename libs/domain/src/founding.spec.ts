@@ -53,6 +53,12 @@ describe('a district', () => {
     given(districtDecider, founded)
       .when(advance(to))
       .decides({ type: 'ClockAdvanced', data: { from: founding.clockStartsAt, to } });
+    given(districtDecider, founded)
+      .when(sent({ type: 'AdvanceClock' as const, data: { days: 2 } }, now))
+      .decides({
+        type: 'ClockAdvanced',
+        data: { from: founding.clockStartsAt, to: '2025-08-03T12:00:00.000Z' },
+      });
     given(districtDecider, founded).when(advance(founding.clockStartsAt)).decides();
     given(districtDecider, founded)
       .when(advance('2025-07-31T12:00:00.000Z'))

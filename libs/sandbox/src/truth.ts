@@ -19,10 +19,13 @@ export type AreaTruth = {
   caseNumber: number;
 };
 
-/** Growth as a share of the goal's rate; a fast responder gains beyond what a goal of a slow measure can show. */
+/**
+ * Growth as a share of the goal's rate. A steady responder grows just above it, so that nothing but many points can tell
+ * (`uncertain`, then `on_track`); a fast one gains beyond what a goal of a slow measure can show.
+ */
 const growthShare: Readonly<Record<Response, number>> = {
   fast: 1.6,
-  steady: 1.2,
+  steady: 1.05,
   slow: 0.8,
   none: 0.1,
   absent: 0.9,

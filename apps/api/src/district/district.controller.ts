@@ -9,12 +9,14 @@ import {
   type District,
   type Status,
 } from '#contracts/districts';
-import { addDays, instantOf, localDateOf } from '#domain/time';
+import { requireNothingDueBefore } from '#domain/district/clock-step';
+import { instantOf } from '#domain/time';
 import { streamId } from '#domain/streams';
 import { EventStore } from '#event-store/event-store';
 import { Progress } from '#event-store/subscription/progress';
 import { Caller } from '../edge/caller.js';
 import { Commands, Reads } from '../edge/route.js';
+import { Positions } from '../live/positions.js';
 import { Settings } from '../settings.js';
 import { Submit } from '../submit.js';
 import { Views } from '../views.js';
@@ -27,6 +29,7 @@ export class DistrictController {
     private readonly submit: Submit,
     private readonly views: Views,
     private readonly progress: Progress,
+    private readonly positions: Positions,
   ) {}
 
   @Reads({
@@ -52,11 +55,18 @@ export class DistrictController {
     answer: clock,
   })
   async readClock(@Caller() { district: id }: Caller): Promise<Clock> {
-    const [{ mode }, now] = await Promise.all([this.settings.of(id), this.settings.today(id)]);
-    return { mode, ...now };
+    const [{ mode }, now, nextDueAt] = await Promise.all([
+      this.settings.of(id),
+      this.settings.today(id),
+      this.views.duties.nextDueAt(id),
+    ]);
+    return { mode, ...now, nextDueAt };
   }
 
-  /** Returns when the step is recorded, not when the engine is quiet: `aimline clock advance` waits for that. */
+  /**
+   * One step, not beyond the next moment at which something falls due: what is due earlier is done earlier, as it is
+   * where time passes by itself. `aimline clock advance` goes any way by such steps, and waits until each is lived.
+   */
   @Commands({
     path: 'clock/advance',
     id: 'advanceClock',
@@ -68,18 +78,16 @@ export class DistrictController {
     @Body({ schema: advanceClockRequest }) { to, days }: AdvanceClockRequest,
   ) {
     const { timeZone } = await this.settings.of(caller.district);
-    const { now } = await this.store.clockOf(caller.district);
-    const target = to ?? addDays(localDateOf(now, timeZone), days ?? 0);
-    // A day means its morning hours' beginning; `days` keeps the time of day that the clock shows.
-    const at =
-      target.length > 10
-        ? new Date(target).toISOString()
-        : to === undefined
-          ? new Date(Date.parse(now) + (days ?? 0) * 86_400_000).toISOString()
-          : instantOf(target, '00:00', timeZone);
-    return this.submit.to(caller, 'district', caller.district, {
-      type: 'AdvanceClock',
-      data: { to: at },
+    const step = days === undefined ? { to: momentOf(to!, timeZone) } : { days };
+    const command = { type: 'AdvanceClock' as const, data: step };
+    return this.submit.to(caller, 'district', caller.district, command, async () => {
+      const { head } = await this.progress.headsAndLags(caller.district);
+      await this.positions.reach(caller.district, head); // what is due is read from the views
+      const [{ now }, nextDueAt] = await Promise.all([
+        this.store.clockOf(caller.district),
+        this.views.duties.nextDueAt(caller.district),
+      ]);
+      requireNothingDueBefore(step, now, nextDueAt);
     });
   }
 
@@ -115,4 +123,9 @@ export class DistrictController {
       open,
     };
   }
+}
+
+/** A day means its first moment. */
+function momentOf(to: string, timeZone: string): string {
+  return to.length > 10 ? new Date(to).toISOString() : instantOf(to, '00:00', timeZone);
 }

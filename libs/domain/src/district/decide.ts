@@ -2,6 +2,8 @@ import type { Decider, Sent } from '../decider.js';
 import { RuleBroken } from '../rule-broken.js';
 import { same } from '../same.js';
 import { instantOf } from '../time.js';
+import type { ClockStep } from './clock-step.js';
+import { endOfStep } from './clock-step.js';
 import type { DistrictCommand, DistrictEvent } from './events.js';
 import type { District, Founding } from './state.js';
 import { evolve, initial } from './state.js';
@@ -11,7 +13,7 @@ export function decide(command: Sent<DistrictCommand>, district: District): Dist
     case 'FoundDistrict':
       return foundDistrict(command.data, district);
     case 'AdvanceClock':
-      return advanceClock(command.data.to, district);
+      return advanceClock(command.data, district);
   }
 }
 
@@ -30,10 +32,11 @@ function foundDistrict(data: Founding, district: District): DistrictEvent[] {
 }
 
 /** Only a sandbox's clock is stepped, and time goes one way. */
-function advanceClock(to: string, district: District): DistrictEvent[] {
+function advanceClock(step: ClockStep, district: District): DistrictEvent[] {
   if (district.status === 'none') throw new RuleBroken('district-not-founded');
   const from = district.clock;
   if (from === null) throw new RuleBroken('clock-is-not-stepped');
+  const to = endOfStep(step, from);
   requireInstant(to);
   if (to === from) return [];
   if (to < from) throw new RuleBroken('clock-goes-forward-only', { clock: from, to });

@@ -28,4 +28,5 @@ export type DistrictCommand =
         clockStartsAt: Instant | null;
       };
     }
-  | { type: 'AdvanceClock'; data: { to: Instant } };
+  /** To a moment, or by whole days that keep the time of day in UTC. */
+  | { type: 'AdvanceClock'; data: { to: Instant } | { days: number } };
