@@ -49,7 +49,11 @@ test('every command says that it needs an idempotency key, and what a refusal lo
   expect(commands.length).toBeGreaterThan(50);
   for (const { path, operation } of commands) {
     expect(JSON.stringify(operation), path).toContain('"idempotency-key"');
-    expect(operation.responses, path).toHaveProperty('default');
+    expect(operation.responses, path).toHaveProperty([
+      'default',
+      'content',
+      'application/problem+json',
+    ]);
   }
 });
 

@@ -17,5 +17,19 @@ export function openApi(app: INestApplication): OpenAPIObject {
     .addSecurityRequirements('machine')
     .setOpenAPIVersion('3.1.0')
     .build();
-  return SwaggerModule.createDocument(app, config, { operationIdFactory: (_, method) => method });
+  const document = SwaggerModule.createDocument(app, config, {
+    operationIdFactory: (_, method) => method,
+  });
+  for (const path of Object.values(document.paths))
+    for (const operation of Object.values(path) as OperationObject[])
+      asProblems(operation.responses['default']);
+  return document;
+}
+
+type OperationObject = { responses: Record<string, { content?: Record<string, object> }> };
+
+/** The decorators write every answer as application/json; a refusal leaves as application/problem+json. */
+function asProblems(refusal: OperationObject['responses'][string] | undefined): void {
+  const schema = refusal?.content?.['application/json'];
+  if (schema) refusal.content = { 'application/problem+json': schema };
 }

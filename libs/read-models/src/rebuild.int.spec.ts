@@ -80,6 +80,18 @@ test('the history that is compared has something of everything', async () => {
   );
 });
 
+test('a fact of a group that names a student is in that student’s story', async () => {
+  const joined = await pool.query(
+    `select event_id from es.events where type = 'MemberAdded' order by 1`,
+  );
+  const told = await pool.query(
+    `select t.event_id from rm.student_timeline t join rm.students s using (district_id, student_id)
+     where t.type = 'MemberAdded' order by 1`,
+  );
+  expect(joined.rows.length).toBeGreaterThan(0);
+  expect(told.rows).toEqual(joined.rows);
+});
+
 test.each([[1_000], [3]])(
   'views that are built from zero in batches of %i equal those that grew with the log, byte for byte',
   async (batch) => {

@@ -1,10 +1,13 @@
 import type { CycleEvent } from '#domain/cycle/events';
 import type { DomainEvent } from '#domain/decider';
+import type { GroupEvent } from '#domain/group/events';
 import type { ProcessEvent } from '#domain/obligation';
 import type { ReferralEvent } from '#domain/referral/events';
+import type { ScreeningWindowEvent } from '#domain/screening-window/events';
 import type { StudentEvent } from '#domain/student/events';
 
-type Told = CycleEvent | StudentEvent | ReferralEvent | ProcessEvent;
+type Told =
+  CycleEvent | StudentEvent | ReferralEvent | ScreeningWindowEvent | GroupEvent | ProcessEvent;
 type Sentences = { [T in Told['type']]?: (data: Extract<Told, { type: T }>['data']) => string };
 
 /** A fact in words, with the numbers that it rests on. One without a sentence is told by its name and its fields. */
@@ -34,6 +37,8 @@ const sentences: Sentences = {
     `sets the goal ${goal.value} by ${goal.on} (${goal.ratePerWeek} a week, ${goal.method}) from the baseline ${baseline.median} of ${baseline.probes.join(', ')}`,
   GoalRaised: ({ from, to, goalOn, reason }) =>
     `raises the goal from ${from} to ${to} by ${goalOn}${because(reason)}`,
+  ScreeningMissed: ({ on }) => `was not screened by ${on}, the end of the make-up days`,
+  MemberAdded: ({ from }) => `joins a group from ${from}`,
   ProbeRecorded: ({ measure, value, on }) => `probe on ${on}: ${value} (${measure})`,
   ProbeMissed: ({ dueOn, reason }) => `the probe due ${dueOn} was not given: ${reason}`,
   SessionAttended: ({ minutes, plannedMinutes, attendance }) =>

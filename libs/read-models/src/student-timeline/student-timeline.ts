@@ -25,7 +25,9 @@ export const studentTimeline: ReadModel = {
     const rows: TimelineRow[] = [];
     for (const event of events) {
       const student =
-        kindOf(event.stream) === 'student' ? uuidOf(event.stream) : studentOf.get(event.stream);
+        kindOf(event.stream) === 'student'
+          ? uuidOf(event.stream)
+          : (studentOf.get(event.stream) ?? named(event.data));
       if (!student) continue;
       rows.push({
         event_id: event.id,
@@ -44,3 +46,8 @@ export const studentTimeline: ReadModel = {
     await upsert(tx, 'student_timeline', district, rows, ['event_id']);
   },
 };
+
+/** A fact of a group or a window that names one student belongs to that student's story too. */
+function named(data: object): string | undefined {
+  return 'studentId' in data && typeof data.studentId === 'string' ? data.studentId : undefined;
+}

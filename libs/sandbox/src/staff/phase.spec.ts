@@ -12,6 +12,7 @@ import type { SandboxStudent } from '../district.js';
 import { lindenfieldDistrict, schoolYearOf } from '../district.js';
 import type { SandboxArea } from '../truth.js';
 import { sandboxAreas } from '../truth.js';
+import { goalFor } from './goals.js';
 import { baselineScores, firstLevel, levelAfter, probeChoice, probeScore } from './probes.js';
 import { fidelityCheck } from './reviews.js';
 import { attendanceChoice, sessionChoice } from './sessions.js';
@@ -29,11 +30,12 @@ function reviewOn(
   student: SandboxStudent,
   area: SandboxArea,
 ) {
-  const { review, delivery, response, exit, goal, monitoring } = rules[area];
+  const { review, delivery, response, exit, monitoring } = rules[area];
   const startsOn = nthSchoolDayOfYear(calendar, calendar.years[0]!, 30)!;
-  const goalRatePerWeek = goal.ratePerWeek[student.grade]!;
-  const first = { level: firstLevel(seed, student, area), goalRatePerWeek, number: 1 };
-  const baseline = median(baselineScores(seed, student, area, first.level, 1))!;
+  const level = firstLevel(seed, student, area);
+  const baseline = median(baselineScores(seed, student, area, level, 1))!;
+  const { goal, ratePerWeek } = goalFor(area, student.grade, baseline);
+  const first = { level, goalRatePerWeek: ratePerWeek, number: 1 };
   const points: { eventId: string; on: string; value: number }[] = [];
   const dosage = { planned: 0, held: 0, attended: 0, plannedMinutes: 0, attendedMinutes: 0 };
   for (let day = 1; day <= lastDay; day += 1) {
@@ -93,7 +95,10 @@ function reviewOn(
       tier: 2,
       startsOn,
       baseline: { on: startsOn, value: baseline, flags: [] },
-      goal: { on: addDays(startsOn, 126), value: Math.round(baseline + 18 * goalRatePerWeek) },
+      goal: {
+        on: addDays(startsOn, 7 * goal.weeks),
+        value: goal.value ?? Math.round(baseline + goal.weeks * ratePerWeek),
+      },
     },
     points,
     dosage,

@@ -1,8 +1,9 @@
 import type { CycleDetail } from '#contracts/cycles';
 import { nthSchoolWeekAfter } from '#domain/calendar/calendar-days';
-import { defaultRuleSets } from '#domain/rule-set/defaults';
+import { median } from '#domain/statistics/median';
 import { daysBetween, type LocalDate } from '#domain/time';
 import type { SandboxStudent } from '#sandbox/district';
+import { goalFor } from '#sandbox/staff/goals';
 import { baselineScores, firstLevel, levelAfter } from '#sandbox/staff/probes';
 import { whenActs } from '#sandbox/staff/timing';
 import type { SandboxArea } from '#sandbox/truth';
@@ -49,7 +50,8 @@ export function startPhase(world: World, owed: Owed, today: LocalDate): Act | nu
       const on = { today, from: startsOn };
       const { memory: group, specialist, dosage } = await groupFor(world, person, place, on);
       const level = levelOn(seed, student, cycle, today);
-      const goalRate = defaultRuleSets[area].goal.ratePerWeek[student.grade] ?? 1;
+      const probes = baselineScores(seed, student, area, level, number);
+      const { goal, ratePerWeek } = goalFor(area, student.grade, median(probes)!);
       await person.api.post(`${path}/phases`, {
         key: `phase/${cycle.name}/${number}`,
         version,
@@ -59,19 +61,14 @@ export function startPhase(world: World, owed: Owed, today: LocalDate): Act | nu
           specialistId: specialist.id,
           dosage: { ...dosage, weeks: phaseWeeks },
           startsOn,
-          baseline: { on: today, probes: baselineScores(seed, student, area, level, number) },
-          goal: {
-            method: 'rate',
-            weeks: phaseWeeks,
-            ratePerWeek: goalRate,
-            source: 'Rate of the district’s rule set for the grade',
-          },
+          baseline: { on: today, probes },
+          goal,
           changed: number > 1 ? 'alignment' : null,
         },
       });
       group.joined.add(item.target.id);
       cycle.phases = number;
-      cycle.phase = { startsOn, level, goalRate };
+      cycle.phase = { startsOn, level, goalRate: ratePerWeek };
     },
   };
 }

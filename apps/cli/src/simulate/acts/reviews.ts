@@ -1,5 +1,6 @@
 import type { CycleDetail, ReviewScreen } from '#contracts/cycles';
 import type { LocalDate } from '#domain/time';
+import { raisedGoal } from '#sandbox/staff/goals';
 import { misreadsProbe } from '#sandbox/staff/probes';
 import { lookAgainChoice, reviewChoice } from '#sandbox/staff/reviews';
 import { whenActs } from '#sandbox/staff/timing';
@@ -44,17 +45,20 @@ export function holdReview(world: World, owed: Owed, today: LocalDate): Act | nu
       const tier = shown.tier ?? 2;
       const choice = reviewChoice(seed, student, area, { number, recommended, tier });
       const goal = shown.phases.at(-1)?.goal;
+      const raised = choice.decision === 'raise-goal' && goal ? raisedGoal(area, goal) : null;
+      const decision =
+        choice.decision === 'raise-goal' && raised === null ? 'continue' : choice.decision;
       await person.api.post(`${path}/hold`, {
         key: name,
         version: shown.version,
         json: {
           on: today,
-          decision: choice.decision,
+          decision,
           // Going on past the hard stop needs a reason even where the engine recommends it.
           reason: choice.reason ?? 'The team follows the recommendation.',
           note: 'Graph and lesson notes were looked at together.',
           present: [person.id],
-          newGoal: choice.decision === 'raise-goal' && goal ? raised(goal) : null,
+          newGoal: raised,
         },
       });
       if (number === 1 && misreadsProbe(student, area))
@@ -62,10 +66,6 @@ export function holdReview(world: World, owed: Owed, today: LocalDate): Act | nu
     },
   };
 }
-
-/** Four weeks' growth more. */
-const raised = ({ value, ratePerWeek }: { value: number; ratePerWeek: number }) =>
-  Math.round(value + Math.max(1, 4 * ratePerWeek));
 
 /** The day after the review somebody finds that a probe was misread. */
 function noteCorrection(
