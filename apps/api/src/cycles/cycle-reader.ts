@@ -8,7 +8,7 @@ import { streamId } from '#domain/streams';
 import { EventStore } from '#event-store/event-store';
 import { ReferenceData } from '#event-store/reference-data';
 import { eventsAt } from '#read-models/as-of';
-import { cycleView } from '#read-models/cycle/cycle-view';
+import { cycleView } from '#read-models/cycle/cycle-fold';
 import { ProblemError } from '../edge/problem-error.js';
 import { Settings } from '../settings.js';
 import { Duties, dutyOnly } from '../shown/duties.js';

@@ -4,7 +4,7 @@ import { cycle, probes, proposed, reviewed, running } from '#testing/cycle-story
 import { rowsOf, told } from '#testing/told-rows';
 import type { World } from '#testing/world';
 import { cycleRows } from './cycle.js';
-import { cycleView } from './cycle-view.js';
+import { cycleView } from './cycle-fold.js';
 
 const rowOf = (world: World) => rowsOf(cycleRows, world.events(cycle))['maya-reading'];
 const viewOf = (world: World) =>
