@@ -57,6 +57,14 @@ describe('a probe', () => {
     expect(refusal(() => record(world, on))).toBe(rule);
   });
 
+  test('with a score that the scale does not have is refused, in a correction too', () => {
+    const world = running('2025-09-08').at('2025-09-16');
+    expect(refusal(() => record(world, '2025-09-16', -1))).toBe('score-off-scale');
+    const [given] = record(world, '2025-09-16', 0);
+    const correction = { eventId: given!.id, value: -3, reason: 'typing' };
+    expect(refusal(() => world.send(cycle, 'CorrectProbe', correction))).toBe('score-off-scale');
+  });
+
   test('dated on a declared closure is refused', () => {
     const world = running('2025-09-08', 2, 3).at('2025-10-07');
     expect(refusal(() => record(world, '2025-10-06'))).toBe('no-school-that-day');

@@ -46,4 +46,7 @@ export type Measure = {
   /** Standard error of measurement and the floor of the standard error of estimate, in the unit; null = not documented. */
   sem: number | null;
   seeFloor: number | null;
+  /** The lowest and the highest score that can be; null where the scale has no such end. */
+  least: number | null;
+  most: number | null;
 };

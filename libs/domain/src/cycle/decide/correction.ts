@@ -1,3 +1,4 @@
+import { mustBeOnScale } from '../../measure/catalogue.js';
 import { RuleBroken } from '../../rule-broken.js';
 import type { LocalDate } from '../../time.js';
 import type { CorrectProbe, LookAgain, QuestionBasis, VoidFact } from '../commands.js';
@@ -33,6 +34,7 @@ export function correctProbe(
   const probe = phase.probes.find((p) => p.eventId === eventId);
   if (!probe) throw new RuleBroken('unknown-fact', { eventId });
   if (probe.voided) throw new RuleBroken('fact-already-voided', { eventId });
+  mustBeOnScale(phase.measure, value);
   if (probe.value === value) return [];
   const { on, dueOn } = probe;
   const data = { phaseId: phase.phaseId, on, value, measure: phase.measure, dueOn };

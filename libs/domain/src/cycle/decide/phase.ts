@@ -1,5 +1,5 @@
 import { dutyDay, isSchoolDay } from '../../calendar/calendar-days.js';
-import { measureOf } from '../../measure/catalogue.js';
+import { measureOf, mustBeOnScale } from '../../measure/catalogue.js';
 import { RuleBroken } from '../../rule-broken.js';
 import { goalByRate } from '../../statistics/goal.js';
 import { baselineOf } from '../../statistics/median.js';
@@ -74,6 +74,7 @@ export function goalRaised(
   { today: on }: Context,
 ): CycleEvent {
   const from = phase.goal.value;
+  mustBeOnScale(phase.measure, to);
   const harder = directionOf(phase) === 'increase' ? to > from : to < from;
   if (!harder) throw new RuleBroken('goal-not-raised', { phaseId: phase.phaseId });
   const day = goalOn ?? phase.goal.on;
@@ -114,6 +115,8 @@ function goalOf({ baseline, goal, startsOn }: StartPhase['data'], grade: string,
   mustNotBeFuture(baseline.on, context);
   if (baseline.on > startsOn)
     throw new RuleBroken('baseline-after-start', { baselineOn: baseline.on, startsOn });
+  const { measure } = rules.monitoring;
+  for (const probe of baseline.probes) mustBeOnScale(measure, probe);
   const median = baselineOf(baseline.probes);
   if (!median) throw new RuleBroken('baseline-missing');
   if (!rules.goal.methods.includes(goal.method))
@@ -125,7 +128,8 @@ function goalOf({ baseline, goal, startsOn }: StartPhase['data'], grade: string,
   const rate = goal.ratePerWeek ?? rates[grade];
   if (goal.value === null && rate === undefined) throw new RuleBroken('goal-missing', { grade });
   const value = goal.value ?? goalByRate(median.median, rate!, weeks, rules.goal.rounding);
-  mustAskForMore(value, median.median, rules.monitoring.measure);
+  mustBeOnScale(measure, value);
+  mustAskForMore(value, median.median, measure);
   const ratePerWeek = goal.value === null ? rate! : (value - median.median) / weeks;
   const short = baseline.probes.length < rules.monitoring.baselineProbes;
   const flags = short && median.flags.length === 0 ? ['few_baseline_probes'] : median.flags;

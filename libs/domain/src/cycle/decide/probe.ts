@@ -1,4 +1,5 @@
 import { dayKind } from '../../calendar/calendar-days.js';
+import { mustBeOnScale } from '../../measure/catalogue.js';
 import { RuleBroken } from '../../rule-broken.js';
 import { alertFor } from '../../rule-set/alert.js';
 import type { LocalDate } from '../../time.js';
@@ -30,6 +31,7 @@ export function recordProbe(
   const grace = (dueOn: LocalDate) => days.after(dueOn, rules.monitoring.graceSchoolDays);
   const dueOn = answeredBy(cadence, on, grace, (k) => given.has(k));
   const { phaseId, measure } = phase;
+  mustBeOnScale(measure, value);
   const recorded: CycleEvent = {
     type: 'ProbeRecorded',
     data: { phaseId, on, value, measure, form, dueOn },
