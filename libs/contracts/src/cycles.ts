@@ -20,7 +20,7 @@ import { dayKinds } from './calendars.js';
 import { duty } from './duties.js';
 import { pageOf, pageQuery } from './page.js';
 import { missedProbe, probe } from './probes.js';
-import { review, reviewOption } from './reviews.js';
+import { basisChange, review, reviewOption } from './reviews.js';
 
 export const sessionMissedReasons = [
   'student-absent',
@@ -138,6 +138,7 @@ export const placement = z
         present: z.array(actorRef),
       })
       .nullable(),
+    basisChanged: z.array(basisChange),
   })
   .meta({ id: 'Placement' });
 export type PlacementShown = z.infer<typeof placement>;

@@ -21,6 +21,13 @@ export const decisions = [
 ] as const satisfies readonly Decision[];
 const decision = z.enum(decisions);
 
+/** A late correction that touched what a decision rested on, and whether the team looked again. */
+export const basisChange = z.object({
+  becauseEventId: id,
+  recordedAt: instant,
+  lookedAgainOn: localDate.nullable(),
+});
+
 /** The engine's recommendation with everything that it rests on; `inputs` are the pinned ones (rule version, score ids, …). */
 export const recommendation = z
   .object({
@@ -58,10 +65,7 @@ export const review = z
         schedules: z.string(),
       })
       .nullable(),
-    /** Late corrections that touched its inputs, and whether the team looked again. */
-    basisChanged: z.array(
-      z.object({ becauseEventId: id, recordedAt: instant, lookedAgainOn: localDate.nullable() }),
-    ),
+    basisChanged: z.array(basisChange),
     missed: z.boolean(),
   })
   .meta({ id: 'Review' });

@@ -4,6 +4,7 @@ import type {
   Data,
   PlacementView,
   AimlineView,
+  BasisChange,
   PhaseView,
   ProbeView,
   SessionView,
@@ -56,6 +57,7 @@ export function proposed(
     status: 'proposed',
     overdue: false,
     decided: null,
+    basisChanged: [],
   };
 }
 
@@ -108,6 +110,20 @@ export function inReview(
   change: (review: ReviewView) => ReviewView,
 ): CycleView {
   return { ...view, reviews: view.reviews.map((r) => (r.reviewId === reviewId ? change(r) : r)) };
+}
+
+/** A decision is a review or a placement; ids are unique over both. */
+export function withBasis(
+  view: CycleView,
+  decisionId: string,
+  change: (changes: readonly BasisChange[]) => BasisChange[],
+): CycleView {
+  return {
+    ...inReview(view, decisionId, (r) => ({ ...r, basisChanged: change(r.basisChanged) })),
+    placements: view.placements.map((p) =>
+      p.placementId === decisionId ? { ...p, basisChanged: change(p.basisChanged) } : p,
+    ),
+  };
 }
 
 export function withGoal(phase: PhaseView, { baseline, goal }: Data<'GoalSet'>): PhaseView {

@@ -8,6 +8,7 @@ import {
   decided,
   inPhase,
   inReview,
+  withBasis,
   withGoal,
   withRaisedGoal,
   probe,
@@ -105,25 +106,18 @@ function applied(before: CycleView | null, event: Recorded<CycleEvent>): CycleVi
         held: { ...event.data, recordedAt: event.recordedAt, by: event.actor },
       }));
     case 'DecisionBasisChanged':
-      return inReview(view, event.data.reviewId, (review) => ({
-        ...review,
-        basisChanged: [
-          ...review.basisChanged,
-          {
-            becauseEventId: event.data.becauseEventId,
-            recordedAt: event.recordedAt,
-            lookedAgainOn: null,
-          },
-        ],
-      }));
+      return withBasis(view, event.data.reviewId, (changes) => [
+        ...changes,
+        {
+          becauseEventId: event.data.becauseEventId,
+          recordedAt: event.recordedAt,
+          lookedAgainOn: null,
+        },
+      ]);
     case 'LookedAgain':
-      return inReview(view, event.data.reviewId, (review) => ({
-        ...review,
-        basisChanged: review.basisChanged.map((b) => ({
-          ...b,
-          lookedAgainOn: b.lookedAgainOn ?? event.data.on,
-        })),
-      }));
+      return withBasis(view, event.data.reviewId, (changes) =>
+        changes.map((b) => ({ ...b, lookedAgainOn: b.lookedAgainOn ?? event.data.on })),
+      );
     case 'FadeStarted':
       view.fadingUntil = event.data.until;
       return view;

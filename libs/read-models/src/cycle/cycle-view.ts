@@ -5,6 +5,13 @@ import type { Recommendation } from '#domain/rule-set/recommend';
 /** What an event of a cycle says. */
 export type Data<T extends CycleEvent['type']> = Extract<CycleEvent, { type: T }>['data'];
 
+/** A correction that touched what a decision rested on, and when the team looked again. */
+export type BasisChange = {
+  becauseEventId: string;
+  recordedAt: string;
+  lookedAgainOn: string | null;
+};
+
 export type PlacementView = {
   placementId: string;
   tier: Tier;
@@ -22,6 +29,7 @@ export type PlacementView = {
     reason: string | null;
     present: readonly string[];
   } | null;
+  basisChanged: BasisChange[];
 };
 
 export type AimlineView = {
@@ -68,7 +76,7 @@ export type ReviewView = Omit<Data<'ReviewOpened'>, 'recommendation'> & {
   openedAt: string;
   recommendation: Recommendation;
   held: (Omit<Data<'ReviewHeld'>, 'reviewId'> & { recordedAt: string; by: Actor }) | null;
-  basisChanged: { becauseEventId: string; recordedAt: string; lookedAgainOn: string | null }[];
+  basisChanged: BasisChange[];
   missed: boolean;
 };
 

@@ -75,4 +75,20 @@ describe('a cycle in full', () => {
     const pointsOf = ([review]: typeof after) => review!.recommendation.inputs.points.length;
     expect(pointsOf(after)).toBe(pointsOf(before) - 1);
   });
+
+  test('shows a placement whose screening score was corrected, until the team has looked again', () => {
+    const world = reviewed([41, 42, 43, 45, 46, 47, 48, 50]);
+    world.send(cycle, 'QuestionBasis', { factId: 'score-1', becauseEventId: 'score-voided-1' });
+    const [placement] = viewOf(world).placements;
+    expect(placement!.basisChanged).toMatchObject([
+      { becauseEventId: 'score-voided-1', lookedAgainOn: null },
+    ]);
+    expect(viewOf(world).reviews[0]!.basisChanged).toEqual([]);
+
+    const { placementId: reviewId } = placement!;
+    world.send(cycle, 'LookAgain', { reviewId, stands: true, note: 'The tier is right.' });
+    expect(viewOf(world).placements[0]!.basisChanged).toMatchObject([
+      { lookedAgainOn: world.last(cycle, 'LookedAgain').occurredAt.slice(0, 10) },
+    ]);
+  });
 });

@@ -124,8 +124,11 @@ export function lookAgain(world: World, owed: Owed, today: LocalDate): Act | nul
   };
 }
 
-/** The review whose change nobody has looked at; else the placement, which the cycle does not mark. */
+/** The decision whose changed basis nobody has looked at. */
 function questionedOf({ reviews, placements }: CycleDetail): string | null {
-  const review = reviews.find((r) => r.basisChanged.some((change) => !change.lookedAgainOn));
-  return review?.reviewId ?? placements[0]?.placementId ?? null;
+  const review = reviews.find(isQuestioned);
+  return review?.reviewId ?? placements.find(isQuestioned)?.placementId ?? null;
 }
+
+const isQuestioned = ({ basisChanged }: Pick<CycleDetail['reviews'][number], 'basisChanged'>) =>
+  basisChanged.some((change) => !change.lookedAgainOn);
