@@ -21,7 +21,7 @@ const row = {
   licensed: z.boolean({ error: 'This must be true or false.' }).default(false),
 };
 
-const place = { ...row, testGrade: z.union([z.null(), grade]).optional(), season };
+const place = { ...row, testGrade: grade.nullish(), season };
 
 const growthQuestion = question(z.strictObject(row), ({ measure, grade }) => {
   if (measure !== fuchs1993.measure) throw unknownMeasure(fuchs1993.name, [fuchs1993.measure]);

@@ -72,10 +72,13 @@ export function isSrssTotal(scale: SrssScale, total: number): boolean {
   return Number.isInteger(total) && total >= 0 && total <= scale.items * highestItemScore;
 }
 
-/** The total of all items; null where one is missing: the scale does not prorate. */
+/** The total of all items of the scale; null where one is missing: nothing is prorated. */
 export function srssTotal(scale: SrssScale, items: readonly (number | null)[]): number | null {
-  const given = items.filter((item) => item !== null);
-  return given.length === scale.items ? given.reduce((sum, item) => sum + item, 0) : null;
+  if (items.length !== scale.items) return null;
+  return items.reduce<number | null>(
+    (sum, item) => (sum === null || item === null ? null : sum + item),
+    0,
+  );
 }
 
 export function srssRisk(scale: SrssScale, total: number | null): Risk | null {

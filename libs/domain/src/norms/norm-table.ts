@@ -1,8 +1,8 @@
 import type { Grade, Season } from '../measure/measure.js';
 
 /**
- * How a measure is scored. `perUnit`: scores a unit (1 = whole points, 2 = half points): what the highest score of a band
- * is, one step under the next. `lowest`, `highest`: the ends of the scale; null where the scale has no known end.
+ * How a measure is scored. `perUnit`: scores a unit (1 = whole points, 2 = half points), so that the highest score of a band
+ * is one step under the next. Beyond `lowest` and `highest` (null: no known end) there is no score.
  */
 export type ScoreScale = {
   perUnit: number;
@@ -56,6 +56,8 @@ type PublishedTable = {
   /** `reserved`: answers only where the district says that it holds the publisher's licence (science.md 10.9). */
   licence: { reserved: boolean; note: string };
   disputed: string | null;
+  /** Whether the source prints where the worst band ends (DIBELS 8: at 0, the composite at 200); else it is open below. */
+  printsLowest: boolean;
   measures: Readonly<Record<string, ScoreScale>>;
   rows: readonly TableRow[];
 };
@@ -83,7 +85,7 @@ export function sourceOf(table: ScoreTable, disputed = false): string {
   const { citation, edition, effectiveFrom, verifiedOn, licence } = table;
   return [
     citation,
-    `edition ${edition}, in effect from ${effectiveFrom}`,
+    `edition: ${edition}, in effect from ${effectiveFrom}`,
     `figures verified on ${verifiedOn}`,
     licence.note,
     ...(disputed ? [`this row is disputed: ${table.disputed}`] : []),

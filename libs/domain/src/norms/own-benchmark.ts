@@ -12,7 +12,7 @@ const source = 'the benchmark list given with the question';
 export function lookUpOwn(benchmark: readonly BandStart[], value: number | null): Lookup {
   const starts = [...benchmark].sort((a, b) => key(b) - key(a) || 0);
   const numbers = [...starts.map(({ min }) => min), value].filter((n) => n !== null);
-  const bands = bandsFrom(starts, { perUnit: perUnitOf(numbers), highest: null });
+  const bands = bandsFrom(starts, perUnitOf(numbers));
   const band = value === null ? null : bandOf(bands, value);
   const [reason, because] = band
     ? [null, null]

@@ -4,7 +4,7 @@ import { row, wholePoints, type BenchmarkTable } from '../norm-table.js';
 export const acadienceMath: BenchmarkTable = {
   kind: 'benchmark',
   name: 'acadience-math',
-  edition: 'Acadience Math, grades K, 2 and 3 in part',
+  edition: 'grades K, 2 and 3, in part',
   effectiveFrom: '2019',
   effectiveTo: null,
   citation:
@@ -12,6 +12,7 @@ export const acadienceMath: BenchmarkTable = {
   verifiedOn: '2026-11-24',
   licence: { reserved: true, note: 'Acadience Learning, all rights reserved' },
   disputed: null,
+  printsLowest: false,
   zones: ['above', 'at', 'below', 'well_below'],
   measures: {
     bqd: wholePoints,

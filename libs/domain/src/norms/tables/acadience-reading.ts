@@ -4,7 +4,7 @@ import { accuracy, row, wholePoints, type BenchmarkTable } from '../norm-table.j
 export const acadienceReading: BenchmarkTable = {
   kind: 'benchmark',
   name: 'acadience-reading',
-  edition: 'Acadience Reading K–6 (the numbers of DIBELS Next)',
+  edition: 'grades K–6, with the numbers of DIBELS Next',
   effectiveFrom: '2011',
   effectiveTo: null,
   citation:
@@ -12,6 +12,7 @@ export const acadienceReading: BenchmarkTable = {
   verifiedOn: '2026-11-24',
   licence: { reserved: true, note: 'Acadience Learning, all rights reserved' },
   disputed: null,
+  printsLowest: false,
   zones: ['above', 'at', 'below', 'well_below'],
   measures: {
     composite: wholePoints,

@@ -4,13 +4,14 @@ import { accuracy, halfPoints, row, wholePoints, type BenchmarkTable } from '../
 export const dibels82020: BenchmarkTable = {
   kind: 'benchmark',
   name: 'dibels-8-2020',
-  edition: '8th Edition, revision of July 2020',
+  edition: '8th, revised July 2020',
   effectiveFrom: '2020-07',
   effectiveTo: null,
   citation: 'University of Oregon (2020), DIBELS 8th Edition Benchmark Goals, revised July 2020',
   verifiedOn: '2026-11-24',
   licence: { reserved: true, note: 'University of Oregon, all rights reserved' },
   disputed: 'three zones by analogy with the beginning LNF row of kindergarten',
+  printsLowest: true,
   zones: ['blue', 'green', 'yellow', 'red'],
   measures: {
     lnf: wholePoints,

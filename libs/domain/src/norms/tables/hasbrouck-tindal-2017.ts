@@ -15,6 +15,7 @@ export const hasbrouckTindal2017: NormTable = {
   verifiedOn: '2026-11-24',
   licence: { reserved: false, note: 'widely reproduced with attribution' },
   disputed: null,
+  printsLowest: false,
   percentiles: [10, 25, 50, 75, 90],
   measures: { 'orf-wcpm': wholePoints },
   rows: [
