@@ -59,8 +59,7 @@ const readingsQuestion = question(
     });
     const mean = meanOfReadings(readings);
     const answer = bandAt(asked, mean, '/readings');
-    const candidate = answer.reason === 'off_grade' ? null : isCandidate(table, asked, mean);
-    return { ...answer, mean, candidate };
+    return { ...answer, mean, candidate: isCandidate(table, asked, mean) };
   },
 );
 

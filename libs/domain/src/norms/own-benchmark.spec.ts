@@ -50,6 +50,11 @@ test('half points and tenths make smaller steps, without floating residue', () =
     band: 'b',
     upper: 0.2,
   });
+  const hundredths = [
+    { name: 'a', min: 0.35 },
+    { name: 'b', min: 0.28 },
+  ];
+  expect(lookUpOwn(hundredths, 0.3)).toMatchObject({ band: 'b', lower: 0.28, upper: 0.34 });
   expect(lookUpOwn([{ name: 'a', min: 0.3 }], 0.1 + 0.2).band).toBe('a');
 });
 

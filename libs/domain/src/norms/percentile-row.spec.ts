@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Grade } from '../measure/measure.js';
+import { row } from './norm-table.js';
 import { percentileRow } from './percentile-row.js';
 import { hasbrouckTindal2006 } from './tables/hasbrouck-tindal-2006.js';
 import { hasbrouckTindal2017 } from './tables/hasbrouck-tindal-2017.js';
@@ -68,4 +69,22 @@ test('what is not printed is null, never interpolated', () => {
     expect(percentileRow(hasbrouckTindal2017, 'orf-wcpm', grade, 50)).toEqual(nothing);
   for (const percentile of [0, 11, 49.5, 100, -10, Number.NaN])
     expect(percentileRow(hasbrouckTindal2017, 'orf-wcpm', '3', percentile)).toEqual(nothing);
+});
+
+test('without a spring norm there is no improvement', () => {
+  const rows = [
+    row('orf-wcpm', '3', [1, 2, 3, 4, 5], null, null),
+    row('orf-wcpm', '4', null, [1, 2, 3, 4, 5], null),
+  ];
+  const table = { ...hasbrouckTindal2017, rows };
+  expect(percentileRow(table, 'orf-wcpm', '3', 50)).toMatchObject({
+    fall: 3,
+    averageWeeklyImprovement: null,
+    weeks: 32,
+  });
+  expect(percentileRow(table, 'orf-wcpm', '4', 50)).toMatchObject({
+    winter: 3,
+    averageWeeklyImprovement: null,
+    weeks: 16,
+  });
 });

@@ -29,9 +29,13 @@ export function percentileRow(
   const [fall, winter, spring] = [row?.fall, row?.winter, row?.spring].map(
     (cell) => cell?.[at] ?? null,
   ) as [number | null, number | null, number | null];
-  const weeks = fall !== null ? weeksFromFall : winter !== null ? weeksFromWinter : null;
-  const start = fall ?? winter;
+  const [start, weeks] =
+    fall !== null
+      ? [fall, weeksFromFall]
+      : winter !== null
+        ? [winter, weeksFromWinter]
+        : [null, null];
   const averageWeeklyImprovement =
-    start === null || spring === null || weeks === null ? null : (spring - start) / weeks;
+    start === null || spring === null ? null : (spring - start) / weeks;
   return { fall, winter, spring, averageWeeklyImprovement, weeks };
 }

@@ -24,6 +24,12 @@ test('one reading is no mean; a reading that was not taken is left out, not 0', 
   expect(meanOfReadings([88, null, 86])).toBe(87);
 });
 
+test('readings of another grade’s material tell nothing', () => {
+  const offGrade = { ...winterOf3, testGrade: '2' } as const;
+  expect(isCandidate(hasbrouckTindal2017, offGrade, 20)).toBeNull();
+  expect(isCandidate(hasbrouckTindal2017, { ...winterOf3, testGrade: '3' }, 20)).toBe(true);
+});
+
 test('without a 50th percentile nobody is a candidate or not', () => {
   const inFall = { measure: 'orf-wcpm', grade: '1', season: 'fall' } as const;
   expect(isCandidate(hasbrouckTindal2017, inFall, 5)).toBeNull();

@@ -1,5 +1,5 @@
-import type { Grade, Season } from '../measure/measure.js';
 import { compare } from '../statistics/compare.js';
+import type { LookupQuestion } from './lookup.js';
 import { rowOf, type ScoreTable } from './norm-table.js';
 
 const wordsUnderTheMiddle = 10;
@@ -12,14 +12,14 @@ export function meanOfReadings(readings: readonly (number | null)[]): number | n
 
 /**
  * Published use of Hasbrouck & Tindal: a mean ten or more words under the 50th percentile makes a candidate for help.
- * Null without a mean, for a table without a 50th percentile, and where nothing is published.
+ * Null without a mean, off grade, for a table without a 50th percentile, and where nothing is published.
  */
 export function isCandidate(
   table: ScoreTable,
-  { measure, grade, season }: { measure: string; grade: Grade; season: Season },
+  { measure, grade, testGrade, season }: Omit<LookupQuestion, 'value'>,
   mean: number | null,
 ): boolean | null {
-  if (mean === null || table.kind !== 'norm') return null;
+  if (mean === null || table.kind !== 'norm' || (testGrade && testGrade !== grade)) return null;
   const middle = rowOf(table, measure, grade)?.[season]?.[table.percentiles.indexOf(50)] ?? null;
   return middle === null ? null : compare(mean, middle - wordsUnderTheMiddle) <= 0;
 }

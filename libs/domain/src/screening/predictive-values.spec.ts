@@ -19,6 +19,7 @@ test('without a base rate, and where nobody is positive or negative, there is no
   expect(predictiveValues(half, null)).toEqual({ ...half, ppv: null, npv: null });
   expect(predictiveValues({ sensitivity: 0, specificity: 1 }, 0.2).ppv).toBeNull();
   expect(predictiveValues({ sensitivity: 1, specificity: 0 }, 0.2).npv).toBeNull();
+  expect(predictiveValues(half, 0.5)).toMatchObject({ ppv: 0.5, npv: 0.5 });
   expect(predictiveValues(half, 0)).toMatchObject({ ppv: 0, npv: 1 });
   expect(predictiveValues(half, 1)).toMatchObject({ ppv: 1, npv: 0 });
 });
