@@ -4,9 +4,10 @@ import type { Command } from 'commander';
 import { CommandProblem } from '../answer.js';
 import { calculate, InputProblem, type Calculation } from './calculation.js';
 import { gap } from './gap.js';
+import { screen } from './screen.js';
 
 /** Every `what` of interfaces.md 2.1. */
-const calculations = { gap };
+const calculations = { gap, screen };
 
 export type What = keyof typeof calculations;
 

@@ -1,4 +1,5 @@
 import type { Grade, Season } from '../measure/measure.js';
+import { classwideShare } from '../screening/classwide.js';
 import { compare } from '../statistics/compare.js';
 import type { LocalDate } from '../time.js';
 import type { Cut, ScreeningRules } from './document.js';
@@ -124,10 +125,6 @@ export function classwide(
   counts: { below: number; screened: number },
   rules: ScreeningRules['classwide'],
 ): { share: number | null; classwide: boolean | null } {
-  if (counts.screened === 0) return { share: null, classwide: null };
-  const share = counts.below / counts.screened;
-  return {
-    share,
-    classwide: counts.screened >= rules.minimumScreened && compare(share, rules.threshold) > 0,
-  };
+  const { share, classwide } = classwideShare(counts.below, counts.screened, rules.threshold);
+  return { share, classwide: classwide && counts.screened >= rules.minimumScreened };
 }
