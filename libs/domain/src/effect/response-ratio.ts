@@ -89,7 +89,7 @@ function ratioOf(phases: Phases): Ratio {
 /** ln ȳB − ln ȳA, without cancellation where the means lie close together. */
 function logRatio(a: Summary, b: Summary): number {
   const change = differenceOf(a, b) / a.mean;
-  return Math.abs(change) < 0.5 ? Math.log1p(change) : Math.log(b.mean) - Math.log(a.mean);
+  return Math.abs(change) < 0.5 ? Math.log1p(change) : Math.log(b.mean / a.mean);
 }
 
 /** s²/(n·ȳ²). */
