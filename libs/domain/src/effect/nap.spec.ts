@@ -45,7 +45,7 @@ test('the figures are those of the definitions, over all pairs', () => {
     fc.property(phases, ([as, bs]) => {
       const m = as.length;
       const n = bs.length;
-      const q = as.map((x) => bs.map((y) => (y > x ? 1 : y === x ? 0.5 : 0)));
+      const q = as.map((x) => bs.map((y): number => (y > x ? 1 : y === x ? 0.5 : 0)));
       const mean = q.flat().reduce((sum, v) => sum + v, 0) / (m * n);
       const deviations = q.map((row) => row.map((v) => v - mean));
       const total = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0);

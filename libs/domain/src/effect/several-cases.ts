@@ -36,11 +36,14 @@ export function severalCasesOf(inputs: readonly EffectInput[]): SeveralCases {
   };
 }
 
-/** Summed from the lowest up, so that the order of the cases does not change the last digit. */
+/** Counted from the lowest up, so that equal figures are their mean and the order of the cases does not change it. */
 function plainMean(figures: readonly (number | null)[]): number | null {
   const defined = figures.filter((value) => value !== null).sort((x, y) => x - y);
-  if (defined.length === 0 || defined.length < figures.length) return null;
-  return figure(defined.reduce((sum, value) => sum + value / defined.length, 0));
+  const lowest = defined[0];
+  if (lowest === undefined || defined.length < figures.length) return null;
+  return figure(
+    lowest + defined.reduce((sum, value) => sum + (value - lowest), 0) / defined.length,
+  );
 }
 
 function pooledOf(inputs: readonly EffectInput[]): SeveralCases['pooled'] {
