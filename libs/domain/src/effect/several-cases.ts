@@ -1,3 +1,4 @@
+import { mean } from '../statistics/mean.js';
 import { effectOf, type Effect, type EffectInput } from './effect.js';
 import { overlapping, pandOf, type PandFigures } from './pand.js';
 import { figure } from './phases.js';
@@ -36,14 +37,10 @@ export function severalCasesOf(inputs: readonly EffectInput[]): SeveralCases {
   };
 }
 
-/** Counted from the lowest up, so that equal figures are their mean and the order of the cases does not change it. */
 function plainMean(figures: readonly (number | null)[]): number | null {
-  const defined = figures.filter((value) => value !== null).sort((x, y) => x - y);
-  const lowest = defined[0];
-  if (lowest === undefined || defined.length < figures.length) return null;
-  return figure(
-    lowest + defined.reduce((sum, value) => sum + (value - lowest), 0) / defined.length,
-  );
+  const defined = figures.filter((value) => value !== null);
+  const plain = defined.length < figures.length ? null : mean(defined);
+  return plain === null ? null : figure(plain);
 }
 
 function pooledOf(inputs: readonly EffectInput[]): SeveralCases['pooled'] {

@@ -1,4 +1,5 @@
 import { compare, withoutResidue } from '../statistics/compare.js';
+import { mean } from '../statistics/mean.js';
 
 /** What the mean-shift figures need to know of a phase. */
 export type Summary = {
@@ -9,19 +10,20 @@ export type Summary = {
 };
 
 /**
- * Of one value or more, scaled (see `scaled`). Sums run from the lowest value up and count from it, so that the order in
- * which the values came does not change the last digit, and equal values have exactly their value as mean.
+ * Of one value or more, scaled (see `scaled`). Sums run from the lowest value up, so that the order in which the values came
+ * does not change the last digit.
  */
 export function summaryOf(values: readonly number[]): Summary {
   const sorted = [...values].sort((x, y) => x - y);
   const n = sorted.length;
   const lowest = sorted[0]!;
   const highest = sorted[n - 1]!;
-  const raised = sorted.reduce((sum, value) => sum + (value - lowest), 0) / n;
-  const mean = residueOf(lowest + raised, Math.max(Math.abs(lowest), Math.abs(highest)));
-  if (n === 1) return { n, mean, variance: null };
-  if (compare(lowest, highest) === 0) return { n, mean, variance: 0 };
-  return { n, mean, variance: sorted.reduce((sum, y) => sum + (y - mean) ** 2, 0) / (n - 1) };
+  const largest = Math.max(Math.abs(lowest), Math.abs(highest));
+  const average = residueOf(mean(sorted)!, largest);
+  if (n === 1) return { n, mean: average, variance: null };
+  if (compare(lowest, highest) === 0) return { n, mean: average, variance: 0 };
+  const squares = sorted.reduce((sum, value) => sum + (value - average) ** 2, 0);
+  return { n, mean: average, variance: squares / (n - 1) };
 }
 
 /** B − A; 0 where the means differ by no more than floating residue of the values that they came from. */
