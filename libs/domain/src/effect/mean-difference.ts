@@ -11,8 +11,8 @@ export type StandardisedDifferences = {
 };
 
 /**
- * (ȳB − ȳA) over the baseline's SD (Glass) and over the pooled SD, with Hedges' correction 1 − 3/(4·df − 1), df = m − 1 and
- * m + n − 2, and without. Null where the SD is 0 or a phase that it needs has one value.
+ * (ȳB − ȳA) over the baseline's SD (Glass 1976) and over the pooled SD, with the correction 1 − 3/(4·df − 1) of Hedges (1981,
+ * Journal of Educational Statistics 6, 107–128), df = m − 1 and m + n − 2, and without. Null where the SD is 0 or a phase that it needs has one value.
  */
 export function standardisedDifferencesOf(a: Summary, b: Summary): StandardisedDifferences {
   const difference = differenceOf(a, b);
