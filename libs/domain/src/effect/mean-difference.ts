@@ -1,0 +1,36 @@
+import { differenceOf, type Summary } from './summary.js';
+import { figure } from './phases.js';
+
+/** Within-case standardised mean differences: not to be read with Cohen's .2, .5, .8 (science.md 4.2). */
+export type StandardisedDifferences = {
+  dA: number | null;
+  dAUncorrected: number | null;
+  dPooled: number | null;
+  dPooledUncorrected: number | null;
+  dPooledUncorrectedSe: number | null;
+};
+
+/**
+ * (ȳB − ȳA) over the baseline's SD (Glass 1976) and over the pooled SD, with the correction 1 − 3/(4·df − 1) of Hedges (1981,
+ * Journal of Educational Statistics 6, 107–128), df = m − 1 and m + n − 2, and without. Null where the SD is 0 or a phase that it needs has one value.
+ */
+export function standardisedDifferencesOf(a: Summary, b: Summary): StandardisedDifferences {
+  const difference = differenceOf(a, b);
+  const glass = a.variance ? difference / Math.sqrt(a.variance) : null;
+  const df = a.n + b.n - 2;
+  const pooled =
+    a.variance === null || b.variance === null
+      ? 0
+      : ((a.n - 1) * a.variance + (b.n - 1) * b.variance) / df;
+  const g = pooled === 0 ? null : difference / Math.sqrt(pooled);
+  return {
+    dA: glass === null ? null : figure(smallSample(a.n - 1) * glass),
+    dAUncorrected: glass === null ? null : figure(glass),
+    dPooled: g === null ? null : figure(smallSample(df) * g),
+    dPooledUncorrected: g === null ? null : figure(g),
+    dPooledUncorrectedSe:
+      g === null ? null : figure(Math.sqrt(1 / a.n + 1 / b.n + g ** 2 / (2 * df))),
+  };
+}
+
+const smallSample = (df: number) => 1 - 3 / (4 * df - 1);
