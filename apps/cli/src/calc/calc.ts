@@ -3,11 +3,12 @@ import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { CommandProblem } from '../answer.js';
 import { calculate, InputProblem, type Calculation } from './calculation.js';
+import { calendar } from './calendar.js';
 import { gap } from './gap.js';
 import { screen } from './screen.js';
 
 /** Every `what` of interfaces.md 2.1. */
-const calculations = { gap, screen };
+const calculations = { calendar, gap, screen };
 
 export type What = keyof typeof calculations;
 

@@ -129,7 +129,8 @@ function shape(sentence: string) {
   return (issue: { code?: string }) => (issue.code === 'invalid_type' ? sentence : undefined);
 }
 
-function impossible(
+/** An input of the right shape that cannot be: its code, place within the object, sentence and remedy. */
+export function impossible(
   input: unknown,
   where: PropertyKey | PropertyKey[],
   code: string,
