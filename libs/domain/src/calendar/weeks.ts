@@ -61,9 +61,7 @@ export function instructionalWeeksBetween(
   from: LocalDate,
   to: LocalDate,
 ): number {
-  return to < from
-    ? -schoolDaysBetween(calendar, to, from) / 5
-    : schoolDaysBetween(calendar, from, to) / 5;
+  return (schoolDaysBetween(calendar, from, to) - schoolDaysBetween(calendar, to, from)) / 5;
 }
 
 /** ISO weeks with a school day from `from` through `last`, a school day. */
