@@ -5,7 +5,8 @@ import type { CalendarDraft } from './commands.js';
 import type { CalendarYear, DayKind } from './school-calendar.js';
 
 const schoolKinds: readonly DayKind[] = ['instructional', 'half', 'remote'];
-const longestYear = 400;
+/** Days from the first to the last of a school year, less one. */
+export const longestYear = 400;
 
 /** Everything that keeps a calendar from being published, each with its place. Dates that do not exist are told alone. */
 export function calendarProblems(draft: CalendarDraft): readonly Problem[] {
