@@ -37,7 +37,10 @@ const scheduled: ScreeningWindowEvent = { type: 'WindowScheduled', data: plan };
 const opened: ScreeningWindowEvent = { type: 'WindowOpened', data: { on: dates.opensOn } };
 
 const schedule = (change: Partial<PlanByDays> = {}) =>
-  sent({ type: 'ScheduleWindow', data: { ...byDays, ...change } }, '2025-08-01T15:00:00.000Z');
+  sent(
+    { type: 'ScheduleWindow' as const, data: { ...byDays, ...change } },
+    '2025-08-01T15:00:00.000Z',
+  );
 const window = (...events: ScreeningWindowEvent[]) =>
   given(screeningWindowDecider, ...events).with(aReference);
 
@@ -236,7 +239,7 @@ test('a window scheduled before windows could be planned by days keeps its dates
     .when(
       sent(
         {
-          type: 'AdoptCalendar',
+          type: 'AdoptCalendar' as const,
           data: { calendar: { ...calendarPin, version: 2 }, because: 'snow' },
         },
         '2025-08-14T15:00:00.000Z',
