@@ -275,14 +275,14 @@ describe('a school day declared late', () => {
   });
 
   test('never makes a year longer than a year may be', () => {
-    const long = { ...draft, years: [{ ...year!, lastDay: '2026-09-18' }] }; // 396 days later
+    const long = { ...draft, years: [{ ...year!, lastDay: '2026-09-18' }] }; // its 397th day
     const longPublished: CalendarEvent = {
       type: 'CalendarPublished',
       data: { name: 'Long', calendar: { ...long, version: 1 }, because: 'Board vote' },
     };
     const when = (date: string) => given(calendarDecider, longPublished).when(open(date));
-    when('2026-09-22').decides(schoolDay(2, '2026-09-22'));
-    when('2026-09-23').refuses('calendar-year-too-long');
+    when('2026-09-21').decides(schoolDay(2, '2026-09-21'));
+    when('2026-09-22').refuses('calendar-year-too-long');
   });
 
   test('belongs to the next year once that has begun', () => {

@@ -89,7 +89,7 @@ function declareSchoolDay(
   const year = yearFor(newest, date);
   if (!year || daysBetween(year.lastDay, date) > latestMakeUp)
     throw new RuleBroken('calendar-day-outside-year', { date });
-  if (daysBetween(year.firstDay, date) > longestYear)
+  if (daysBetween(year.firstDay, date) >= longestYear)
     throw new RuleBroken('calendar-year-too-long', { firstDay: year.firstDay, date });
   const version = newest.version + 1;
   return [{ type: 'SchoolDayDeclared', data: { version, date, kind, name, reason } }];
