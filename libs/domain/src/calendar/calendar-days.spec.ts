@@ -118,7 +118,7 @@ describe('of any calendar and any two days, read day by day', () => {
       fc.property(calendarAndDays, fc.integer({ min: 1, max: 250 }), ([any, from, to], n) =>
         ask({ any, from, to, n, open: naiveSchoolDays(any) }),
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   type Opinion = { any: SchoolCalendar; from: string; to: string; n: number; open: string[] };
 

@@ -47,7 +47,7 @@ test('of any calendar, each day is what the calendar says of it, read day by day
         calendar.years.find((y) => y.firstDay <= date && date <= y.lastDay) ?? null,
       );
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
@@ -86,7 +86,7 @@ test('the week of any day, and the n-th school week after it, read day by day', 
       const later = mondays.filter((start) => start > monday(date));
       expect(nthSchoolWeekAfter(calendar, date, n)?.monday).toBe(later[n - 1]);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 

@@ -80,7 +80,7 @@ describe('days without breaks', () => {
         );
         expect(daysWithoutBreaks(any, from, to)).toBe(counted.length);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });
