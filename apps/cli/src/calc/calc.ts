@@ -4,10 +4,11 @@ import type { Command } from 'commander';
 import { CommandProblem } from '../answer.js';
 import { calculate, InputProblem, type Calculation } from './calculation.js';
 import { gap } from './gap.js';
+import { progress } from './progress.js';
 import { screen } from './screen.js';
 
 /** Every `what` of interfaces.md 2.1. */
-const calculations = { gap, screen };
+const calculations = { progress, gap, screen };
 
 export type What = keyof typeof calculations;
 
