@@ -23,32 +23,33 @@ export type Sign = '+' | '-' | '0';
 export type Residue = 'dropped' | 'kept';
 
 /**
- * A(t) = b + (G − b)(t − t0)/(T − t0), straight on the axis. Null outside [t0, T] (it is never extrapolated) and where
- * T ≤ t0.
+ * A(t) = b + (G − b)(t − t0)/(T − t0), straight on the axis, as a function of the date. Null outside [t0, T] (it is never
+ * extrapolated) and where T ≤ t0.
  */
-export function aimlineAt(
+export function drawn(
   { baseline, goal }: Aimline,
-  on: LocalDate,
   axis: TimeAxis = calendarAxis,
   residue: Residue = 'dropped',
-): number | null {
-  if (on < baseline.on || on > goal.on) return null;
-  const whole = axis.span(baseline.on, goal.on);
-  if (whole <= 0) return null;
-  const part = axis.span(baseline.on, on);
-  const aim = baseline.value + (goal.value - baseline.value) * (part / whole);
-  if (!Number.isFinite(aim)) return null;
-  if (residue === 'kept') return aim;
-  return withoutResidue(aim, Math.max(Math.abs(baseline.value), Math.abs(goal.value)));
+): (on: LocalDate) => number | null {
+  const since = axis.since(baseline.on);
+  const whole = since(goal.on);
+  const rise = goal.value - baseline.value;
+  const size = residue === 'kept' ? 0 : Math.max(Math.abs(baseline.value), Math.abs(goal.value));
+  return (on) => {
+    if (whole <= 0 || on < baseline.on || on > goal.on) return null;
+    const aim = baseline.value + rise * (since(on) / whole);
+    return Number.isFinite(aim) ? withoutResidue(aim, size) : null;
+  };
+}
+
+/** The aimline at one date, by calendar days unless another axis is named. */
+export function aimlineAt(line: Aimline, on: LocalDate, axis?: TimeAxis): number | null {
+  return drawn(line, axis)(on);
 }
 
 /** As drawn; null without an aimline at that date. */
-export function positionOf(
-  line: Aimline,
-  point: DatedValue,
-  axis: TimeAxis = calendarAxis,
-): Position | null {
-  return positionAgainst(point.value, aimlineAt(line, point.on, axis));
+export function positionOf(line: Aimline, point: DatedValue): Position | null {
+  return positionAgainst(point.value, aimlineAt(line, point.on));
 }
 
 /** As drawn; null where there is no aimline. */
@@ -85,6 +86,6 @@ export function medianOfLastThree(
   if (!first || !middle || !last) return null;
   const value = median([first.value, middle.value, last.value])!;
   const { on } = options.date === 'last' ? last : middle;
-  const aimline = line && aimlineAt(line, on, options.axis, options.residue);
+  const aimline = line && drawn(line, options.axis, options.residue)(on);
   return { value, on, aimline, result: positionAgainst(value, aimline) };
 }

@@ -6,7 +6,7 @@
 export function compare(a: number, b: number, scale = 0): -1 | 0 | 1 {
   if (a === b) return 0;
   const tolerance = 1e-9 * Math.max(Math.abs(a), Math.abs(b), scale);
-  if (Math.abs(a - b) <= tolerance) return 0;
+  if (Math.abs(a - b) <= tolerance && tolerance < Infinity) return 0;
   return a < b ? -1 : 1;
 }
 

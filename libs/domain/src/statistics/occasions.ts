@@ -2,7 +2,7 @@ import type { LocalDate } from '../time.js';
 import { daysBetween } from '../time.js';
 import { median } from './median.js';
 import type { TimeAxis } from './time-axis.js';
-import { calendarAxis, weeksBetween } from './time-axis.js';
+import { calendarAxis } from './time-axis.js';
 
 /** A score of one date, voided ones left out by the caller. */
 export type DatedValue = { on: LocalDate; value: number };
@@ -18,11 +18,8 @@ export function occasionsOf(points: readonly DatedValue[]): readonly DatedValue[
     const { on, value } = sorted[i]!;
     const first = i++;
     while (i < sorted.length && sorted[i]!.on === on) i++;
-    const several = i - first > 1;
-    occasions.push({
-      on,
-      value: several ? median(sorted.slice(first, i).map((p) => p.value))! : value,
-    });
+    const day = i - first > 1 ? median(sorted.slice(first, i).map((p) => p.value))! : value;
+    occasions.push({ on, value: day + 0 });
   }
   return occasions;
 }
@@ -43,5 +40,6 @@ export function timed(
   from: LocalDate,
   axis: TimeAxis = calendarAxis,
 ): readonly (TimedValue & DatedValue)[] {
-  return occasions.map(({ on, value }) => ({ on, value, t: weeksBetween(axis, from, on) }));
+  const since = axis.since(from);
+  return occasions.map(({ on, value }) => ({ on, value, t: since(on) / axis.perWeek }));
 }

@@ -1,3 +1,4 @@
+import { isSchoolDay } from '../calendar/calendar-days.js';
 import { intraIndividualPoints } from './goal.js';
 import type { ProgressFigures } from './progress.js';
 import type { ProgressInput } from './progress-input.js';
@@ -31,7 +32,7 @@ function goalSentence(figures: ProgressFigures, input: ProgressInput): string {
   const { goal, goalRatePerWeek: rate, goalBasis } = figures;
   const { on, by } = input.goal;
   if (!by) return 'There is no goal.';
-  if (goal === null) return `The goal is undefined: ${whyNoGoal(figures, input)}.`;
+  if (goal === null) return `There is no goal: ${whyNoGoal(figures, input)}.`;
   const is = `The goal is ${decimal(goal)}`;
   if (!on) return `${is}, but has no date, and so there is no aimline.`;
   if (input.baseline.on && on <= input.baseline.on)
@@ -50,7 +51,9 @@ function whyNoGoal(
     if (goalBasis.slopePerWeek !== null && goalBasis.weeks !== null)
       return `the student’s own growth, ${decimal(goalBasis.slopePerWeek)} a week, is no growth`;
   } else if (baseline === null) return 'a goal by rate starts from a baseline';
-  return 'it needs the dates of the baseline and of the goal, and the weeks between them';
+  return goalBasis.weeks === null
+    ? 'it needs the dates of the baseline and of the goal, and the weeks between them'
+    : 'it is too large for a number';
 }
 
 function trendSentences(figures: ProgressFigures, input: ProgressInput): string[] {
@@ -95,7 +98,11 @@ function outcomeSentences(
         'The plan was not delivered: put that right first, for these scores do not tell how the student responds to it.',
       ];
     case 'insufficient_data':
-      return [`${count(n, 'occasion')} cannot decide yet; this rule needs ${minPoints}.`];
+      return [
+        n < minPoints
+          ? `${count(n, 'occasion')} cannot decide yet; this rule needs ${minPoints}.`
+          : `${count(n, 'occasion')} cannot decide yet: their trend has no interval.`,
+      ];
     case 'uncertain':
       return [
         `The data cannot yet tell: with fewer than ${decideFrom} occasions the point estimate does not decide.`,
@@ -110,7 +117,7 @@ function outcomeSentences(
 }
 
 function besideSentences(figures: ProgressFigures, input: ProgressInput): string[] {
-  const { medianOfLast3: median, pointRule: rule, gap, goal, points, n } = figures;
+  const { medianOfLast3: median, pointRule: rule, gap, goal, points } = figures;
   const voided = input.points.filter((point) => point.voided).length;
   const said: string[] = [];
   if (median.result !== null)
@@ -124,11 +131,29 @@ function besideSentences(figures: ProgressFigures, input: ProgressInput): string
   if (gap.significant) said.push('The gap to the goal is significant.');
   if (goal !== null && goalReached(points, goal, input.measure.direction, inARow))
     said.push('The last three occasions are at the goal or beyond it: the goal is met.');
-  if (voided > 0)
-    said.push(`${count(voided, 'voided score')} ${voided === 1 ? 'is' : 'are'} left out.`);
-  if (input.options.weekBasis !== 'calendar' && !input.calendar && n > 0)
-    said.push('Weeks of school cannot be counted without a calendar.');
+  if (voided > 0) said.push(`${count(voided, 'voided score')} ${isOrAre(voided)} left out.`);
+  said.push(...calendarSentences(figures, input));
   return said;
+}
+
+/** Scores on days without school are taken, and told (science.md 7). */
+function calendarSentences({ points }: ProgressFigures, input: ProgressInput): string[] {
+  const { calendar, options, goal } = input;
+  const bySchoolDays = options.weekBasis !== 'calendar';
+  if (!calendar)
+    return bySchoolDays ? ['Weeks of school cannot be counted without a calendar.'] : [];
+  const outside = points.filter((point) => !isSchoolDay(calendar, point.on)).length;
+  const ends = calendar.years.at(-1)?.lastDay;
+  return [
+    ...(outside > 0
+      ? [
+          `${count(outside, 'occasion')} ${isOrAre(outside)} on a day without school: check the date.`,
+        ]
+      : []),
+    ...(bySchoolDays && ends && goal.on && goal.on > ends
+      ? [`The calendar ends on ${ends}; school days after it are not known and not counted.`]
+      : []),
+  ];
 }
 
 function weeks({ options }: ProgressInput, weeks: number | null): string {
@@ -139,3 +164,5 @@ function weeks({ options }: ProgressInput, weeks: number | null): string {
 function unitOf({ measure }: ProgressInput): string {
   return measure.unit ?? 'points';
 }
+
+const isOrAre = (n: number) => (n === 1 ? 'is' : 'are');

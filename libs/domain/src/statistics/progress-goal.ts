@@ -47,7 +47,7 @@ export function aimlineOf(
 ): Aimline | null {
   if (!axis || !baseline.on || !goal.on || goal.on <= baseline.on) return null;
   if (figures.baseline === null || figures.goal === null) return null;
-  if (axis.span(baseline.on, goal.on) <= 0) return null;
+  if (weeksBetween(axis, baseline.on, goal.on) <= 0) return null;
   return {
     baseline: { on: baseline.on, value: figures.baseline },
     goal: { on: goal.on, value: figures.goal },

@@ -1,4 +1,5 @@
 import { withoutResidue } from './compare.js';
+import { endpointSlope } from './endpoint.js';
 import type { Line, OlsFit } from './ols.js';
 import { ols, slopeBounds } from './ols.js';
 import type { TimedValue } from './occasions.js';
@@ -6,7 +7,7 @@ import type { ProgressOptions } from './progress-input.js';
 import type { Projection } from './projection.js';
 import { project, projectLine } from './projection.js';
 import { theilSen } from './theil-sen.js';
-import { endpointSlope, tukeyThirds } from './tukey-thirds.js';
+import { tukeyThirds } from './tukey-thirds.js';
 
 /** One series by every estimator (science.md 2.3); slopes per week, intercepts at t = 0. */
 export type TrendFigures = {

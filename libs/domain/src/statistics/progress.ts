@@ -3,7 +3,7 @@ import type { Direction } from '../measure/measure.js';
 import type { LocalDate } from '../time.js';
 import { daysBetween } from '../time.js';
 import type { Aimline, Position, Sign } from './aimline.js';
-import { aimlineAt, medianOfLastThree, positionAgainst, signOf } from './aimline.js';
+import { drawn, medianOfLastThree, positionAgainst, signOf } from './aimline.js';
 import { compare } from './compare.js';
 import type { Gap } from './gap.js';
 import { gapOf } from './gap.js';
@@ -74,13 +74,14 @@ export function progressOf(input: ProgressInput): Progress {
     date: options.medianDate,
     axis: course.axis ?? undefined,
   });
-  const points = occasions.map((occasion) => pointOf(occasion, course, measure.direction));
+  const aimAt = course.line ? drawn(course.line, course.axis ?? undefined) : () => null;
+  const points = occasions.map(({ on, value }) => pointOf(on, value, aimAt(on), measure.direction));
   const figures: ProgressFigures = {
     ...goal,
     ...trends.figures,
     n: occasions.length,
     points,
-    aimlineAt: options.aimlineAt.map((on) => ({ on, value: aimAt(course, on) })),
+    aimlineAt: options.aimlineAt.map((on) => ({ on, value: aimAt(on) })),
     projection: { ...(projection ?? noProjection), on: input.goal.on, level: options.interval },
     medianOfLast3: median ?? { value: null, on: null, aimline: null, result: null },
     pointRule: ruleOf(input, course, points),
@@ -133,14 +134,14 @@ function courseOf(input: ProgressInput): Course {
   };
 }
 
-function aimAt({ line, axis }: Course, on: LocalDate): number | null {
-  return line && axis && aimlineAt(line, on, axis);
-}
-
-function pointOf({ on, value }: DatedValue, course: Course, direction: Direction): ProgressPoint {
-  const aimline = aimAt(course, on);
+function pointOf(
+  on: LocalDate,
+  value: number,
+  aimline: number | null,
+  direction: Direction,
+): ProgressPoint {
   const position = positionAgainst(value, aimline);
-  return { on, value: value + 0, aimline, position, sign: position && signOf(position, direction) };
+  return { on, value, aimline, position, sign: position && signOf(position, direction) };
 }
 
 /** Too few points are too few without an aimline as well; beyond that the rule says nothing where there is none. */
@@ -159,7 +160,7 @@ function ruleOf(
     gapBetween: calendar ? (from, to) => daysWithoutBreaks(calendar, from, to) : daysBetween,
   });
   if (course.line) return rule;
-  return { k, run: null, result: rule.result === 'too_few' ? 'too_few' : null };
+  return { k, result: rule.result === 'too_few' ? 'too_few' : null, run: null };
 }
 
 function gapTo(

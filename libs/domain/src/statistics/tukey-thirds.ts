@@ -41,15 +41,3 @@ export function tukeyThirds(points: readonly TimedValue[]): TukeyThirds | null {
 function middleOf(points: readonly TimedValue[]): TimedValue {
   return { t: median(points.map((p) => p.t))!, value: median(points.map((p) => p.value))! };
 }
-
-/**
- * What IRIS and FastBridge print as rate of improvement: (last − first)/(t last − t first). For display parity only: it
- * rests on two scores. Null with fewer than two points or both at one t.
- */
-export function endpointSlope(points: readonly TimedValue[]): number | null {
-  const first = points[0];
-  const last = points.at(-1);
-  if (!first || !last || first.t === last.t) return null;
-  const slope = difference(last.value, first.value) / (last.t - first.t);
-  return Number.isFinite(slope) ? slope : null;
-}
