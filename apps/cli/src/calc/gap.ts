@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { gapOf } from '#domain/statistics/gap';
 import type { Calculation } from './calculation.js';
-import { direction, finite } from './inputs.js';
+import { direction, finite, part } from './inputs.js';
 
 // Everything may be left out, and null says so as well: what needs it is then null.
-const input = z.strictObject({
+const input = part({
   expected: finite.nullish(),
   current: finite.nullish(),
   weeksLeft: finite.nullish(),

@@ -7,7 +7,7 @@ import {
 } from '#domain/statistics/progress-input';
 import { calendarInput } from './calendar-input.js';
 import type { Calculation } from './calculation.js';
-import { date, direction, finite } from './inputs.js';
+import { date, direction, finite, part } from './inputs.js';
 
 // Everything may be left out, and null says so as well: what needs it is then null.
 
@@ -28,25 +28,23 @@ const level = finite.refine((share) => share > 0 && share < 1, {
 
 const score = { date, value: finite };
 
-const goal = z
-  .strictObject({
-    date: date.nullish(),
-    value: finite.nullish(),
-    ratePerWeek: finite.nullish(),
-    method: oneOf('value', 'rate', 'intra-individual').nullish(),
-    factor: finite.nullish(),
-    estimator: oneOf('ols', 'tukey-median-x', 'tukey-n-minus-1').nullish(),
-    rounding: oneOf('half_up', 'down', 'none').nullish(),
-  })
-  .check(({ value: given, issues }) => {
-    const ways = [given.value, given.ratePerWeek].filter((way) => way != null).length;
-    if (ways + (given.method === 'intra-individual' ? 1 : 0) < 2) return;
-    const message = 'A goal is set in one way: by value, by ratePerWeek, or intra-individual.';
-    const params = { code: 'goal_unclear', hint: 'Leave the others out.' };
-    issues.push({ code: 'custom', input: given, path: [], message, params });
-  });
+const goal = part({
+  date: date.nullish(),
+  value: finite.nullish(),
+  ratePerWeek: finite.nullish(),
+  method: oneOf('value', 'rate', 'intra-individual').nullish(),
+  factor: finite.nullish(),
+  estimator: oneOf('ols', 'tukey-median-x', 'tukey-n-minus-1').nullish(),
+  rounding: oneOf('half_up', 'down', 'none').nullish(),
+}).check(({ value: given, issues }) => {
+  const ways = [given.value, given.ratePerWeek].filter((way) => way != null).length;
+  if (ways + (given.method === 'intra-individual' ? 1 : 0) < 2) return;
+  const message = 'A goal is set in one way: by value, by ratePerWeek, or intra-individual.';
+  const params = { code: 'goal_unclear', hint: 'Leave the others out.' };
+  issues.push({ code: 'custom', input: given, path: [], message, params });
+});
 
-const options = z.strictObject({
+const options = part({
   method: oneOf('ols', 'theil-sen', 'tukey-med-x').nullish(),
   includeBaseline: flag.nullish(),
   seeFloor: atLeast(0).nullish(),
@@ -63,23 +61,19 @@ const options = z.strictObject({
   aimlineAt: list(date),
 });
 
-const input = z.strictObject({
-  measure: z
-    .strictObject({
-      unit: z.string({ error: 'A unit is text.' }).nullish(),
-      direction: direction.nullish(),
-      sem: atLeast(0).nullish(),
-    })
-    .nullish(),
-  baseline: z
-    .strictObject({
-      date: date.nullish(),
-      probes: list(finite),
-      points: list(z.strictObject(score)),
-    })
-    .nullish(),
+const input = part({
+  measure: part({
+    unit: z.string({ error: 'A unit is text.' }).nullish(),
+    direction: direction.nullish(),
+    sem: atLeast(0).nullish(),
+  }).nullish(),
+  baseline: part({
+    date: date.nullish(),
+    probes: list(finite),
+    points: list(part(score)),
+  }).nullish(),
   goal: goal.nullish(),
-  points: list(z.strictObject({ ...score, voided: flag.nullish() })),
+  points: list(part({ ...score, voided: flag.nullish() })),
   delivered: flag.nullish(),
   calendar: calendarInput.nullish(),
   options: options.nullish(),

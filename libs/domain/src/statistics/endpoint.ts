@@ -1,4 +1,4 @@
-import { difference } from './compare.js';
+import { difference, figure } from './compare.js';
 import type { TimedValue } from './occasions.js';
 
 /**
@@ -9,6 +9,5 @@ export function endpointSlope(points: readonly TimedValue[]): number | null {
   const first = points[0];
   const last = points.at(-1);
   if (!first || !last || first.t === last.t) return null;
-  const slope = difference(last.value, first.value) / (last.t - first.t);
-  return Number.isFinite(slope) ? slope : null;
+  return figure(difference(last.value, first.value) / (last.t - first.t));
 }

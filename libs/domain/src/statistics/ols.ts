@@ -47,7 +47,7 @@ export function ols(points: readonly TimedValue[]): OlsFit | null {
   if (sameT) return null;
   const slope = withoutResidue(sxy / sxx, largest / Math.sqrt(sxx));
   const intercept = withoutResidue(meanY - slope * meanT, largest);
-  const line = { slope: slope * unit, intercept: intercept * unit };
+  const line = { slope: slope * unit + 0, intercept: intercept * unit + 0 };
   if (!Number.isFinite(line.slope) || !Number.isFinite(line.intercept)) return null;
   if (n < 3) return { n, meanT, sxx, ...line, see: null, slopeSe: null };
   let sse = 0;

@@ -3,7 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { goalReached, responseOf, type ResponseInputs } from './response.js';
 
 const interval = (low: number, value: number, high: number) => ({
-  ...{ low, value, high, se: 1, t: 1, level: 0.75 },
+  low,
+  value,
+  high,
+  se: 1,
+  t: 1,
+  level: 0.75,
 });
 const bare = (value: number) => ({ value, low: null, high: null, se: null, t: null, level: 0.75 });
 const asked: ResponseInputs = {

@@ -1,4 +1,4 @@
-import { difference } from './compare.js';
+import { difference, figure } from './compare.js';
 import { median } from './median.js';
 import type { TimedValue } from './occasions.js';
 import type { Line } from './ols.js';
@@ -27,14 +27,13 @@ export function tukeyThirds(points: readonly TimedValue[]): TukeyThirds | null {
   const last = middleOf(points.slice(n - outer));
   const rise = difference(last.value, first.value);
   const run = last.t - first.t;
-  const slope = run === 0 ? null : rise / run;
-  const intercept = slope === null ? null : difference(first.value, slope * first.t);
-  const finite = Number.isFinite(slope) && Number.isFinite(intercept);
+  const slope = run === 0 ? null : figure(rise / run);
+  const intercept = slope === null ? null : figure(difference(first.value, slope * first.t));
   return {
     groups: [outer, n - 2 * outer, outer],
-    slopePerWeek: Number.isFinite(slope) ? slope : null,
-    slopePerInterval: Number.isFinite(rise) ? rise / (n - 1) : null,
-    line: finite ? { slope: slope!, intercept: intercept! } : null,
+    slopePerWeek: slope,
+    slopePerInterval: figure(rise / (n - 1)),
+    line: slope === null || intercept === null ? null : { slope, intercept },
   };
 }
 
