@@ -84,7 +84,7 @@ const methodNames = {
 
 function outcomeSentences(
   { outcome, confidence, n }: ProgressFigures,
-  { options: { minPoints, decideFrom } }: ProgressInput,
+  { goal, options: { minPoints, decideFrom } }: ProgressInput,
 ): string[] {
   if (confidence === 'low')
     return [
@@ -92,7 +92,9 @@ function outcomeSentences(
     ];
   switch (outcome) {
     case null:
-      return ['Without a goal and its date nothing can be said of the response.'];
+      return goal.by && goal.on
+        ? []
+        : ['Without a goal and its date nothing can be said of the response.'];
     case 'not_interpretable':
       return [
         'The plan was not delivered: put that right first, for these scores do not tell how the student responds to it.',

@@ -447,7 +447,10 @@ describe('weeks of school', () => {
       projection: { value: null },
       goalBasis: { weeks: null },
       medianOfLast3: { value: 46, aimline: null },
+      pointRule: { result: 'too_few', run: null },
     });
+    const options = { weekBasis: 'instructional', ruleMinPoints: 3 } as const;
+    expect(overWinter(options, null).pointRule).toEqual({ k: 4, result: null, run: null });
     expect(figures.because).toContain('Weeks of school cannot be counted without a calendar.');
   });
 

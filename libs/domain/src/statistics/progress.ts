@@ -155,7 +155,8 @@ function ruleOf(
   const rule = pointRule(signed, {
     k,
     minPoints: ruleMinPoints,
-    enoughWeeks: last !== undefined && compare(last.t, ruleMinWeeks) >= 0,
+    // Weeks that cannot be counted are not too few.
+    enoughWeeks: !course.axis || (last !== undefined && compare(last.t, ruleMinWeeks) >= 0),
     maxGap: maxGapDays,
     gapBetween: calendar ? (from, to) => daysWithoutBreaks(calendar, from, to) : daysBetween,
   });
