@@ -1,7 +1,8 @@
 import type { Pin } from '../decider.js';
 import type { Direction } from '../measure/measure.js';
-import type { MedianOfLastThree, Position, Residue } from '../statistics/aimline.js';
+import type { MedianOfLastThree, Position } from '../statistics/aimline.js';
 import { medianOfLastThree } from '../statistics/aimline.js';
+import type { Residue } from '../statistics/compare.js';
 import { compare } from '../statistics/compare.js';
 import type { Gap } from '../statistics/gap.js';
 import { gapOf } from '../statistics/gap.js';

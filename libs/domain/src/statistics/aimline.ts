@@ -1,5 +1,6 @@
 import type { Direction } from '../measure/measure.js';
 import type { LocalDate } from '../time.js';
+import type { Residue } from './compare.js';
 import { compare, withoutResidue } from './compare.js';
 import { median } from './median.js';
 import type { DatedValue } from './occasions.js';
@@ -16,11 +17,6 @@ export type Position = 'above' | 'on' | 'below';
 
 /** `+` the better side of the line, `-` the worse, `0` on it: that counts for neither and breaks a run. */
 export type Sign = '+' | '-' | '0';
-
-/**
- * What floating arithmetic leaves of a 0. It is dropped, except in reviews of version 1, which took it for a distance.
- */
-export type Residue = 'dropped' | 'kept';
 
 /**
  * A(t) = b + (G − b)(t − t0)/(T − t0), straight on the axis, as a function of the date. Null outside [t0, T] (it is never

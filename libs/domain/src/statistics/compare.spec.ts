@@ -14,6 +14,9 @@ describe('numbers are compared as the decimals that they print as', () => {
     [1.7e308, -1.7e308, 1],
     [Infinity, 2, 1],
     [-Infinity, Infinity, -1],
+    [Infinity, Infinity, 0],
+    [-59.49999999999999, -59.5, 0],
+    [-59.5, 59.5, -1],
     [0, -0, 0],
   ] as const)('%d and %d', (a, b, side) => {
     expect(compare(a, b)).toBe(side);

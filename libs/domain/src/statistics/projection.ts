@@ -1,4 +1,4 @@
-import type { Residue } from './aimline.js';
+import type { Residue } from './compare.js';
 import { figure, withoutResidue } from './compare.js';
 import type { Line, OlsFit } from './ols.js';
 import { tQuantile } from './t-quantile.js';
