@@ -6,10 +6,11 @@ import { calculate, InputProblem, type Calculation } from './calculation.js';
 import { calendar } from './calendar.js';
 import { effect } from './effect.js';
 import { gap } from './gap.js';
+import { progress } from './progress.js';
 import { screen } from './screen.js';
 
 /** Every `what` of interfaces.md 2.1. */
-const calculations = { calendar, effect, gap, screen };
+const calculations = { calendar, effect, gap, progress, screen };
 
 export type What = keyof typeof calculations;
 
