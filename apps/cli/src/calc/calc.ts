@@ -4,10 +4,12 @@ import type { Command } from 'commander';
 import { CommandProblem } from '../answer.js';
 import { calculate, InputProblem, type Calculation } from './calculation.js';
 import { gap } from './gap.js';
+import { ruleAccuracyCalculation } from './rule-accuracy.js';
+import { rules } from './rules.js';
 import { screen } from './screen.js';
 
 /** Every `what` of interfaces.md 2.1. */
-const calculations = { gap, screen };
+const calculations = { gap, 'rule-accuracy': ruleAccuracyCalculation, rules, screen };
 
 export type What = keyof typeof calculations;
 
