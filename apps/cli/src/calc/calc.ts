@@ -7,10 +7,20 @@ import { calendar } from './calendar.js';
 import { effect } from './effect.js';
 import { gap } from './gap.js';
 import { progress } from './progress.js';
+import { ruleAccuracyCalculation } from './rule-accuracy.js';
+import { rules } from './rules.js';
 import { screen } from './screen.js';
 
 /** Every `what` of interfaces.md 2.1. */
-const calculations = { calendar, effect, gap, progress, screen };
+const calculations = {
+  calendar,
+  effect,
+  gap,
+  progress,
+  'rule-accuracy': ruleAccuracyCalculation,
+  rules,
+  screen,
+};
 
 export type What = keyof typeof calculations;
 
