@@ -1,17 +1,25 @@
 import { attendanceMethods } from './attendance/methods.js';
 import { behaviourMethods } from './behaviour/methods.js';
+import { calendarMethods } from './calendar/methods.js';
+import { dosageMethods } from './dosage/methods.js';
+import { effectMethods } from './effect/methods.js';
 import type { Method } from './method.js';
 import { normMethods } from './norms/methods.js';
 import { ruleAccuracyMethods } from './rule-accuracy/methods.js';
 import { screeningMethods } from './screening/methods.js';
+import { progressMethods } from './statistics/methods.js';
 
 /** Every method by which a figure is computed, field by field: what docs/methods.md lists. */
 export const methods: readonly Method[] = [
+  ...progressMethods,
   ...ruleAccuracyMethods,
+  ...effectMethods,
+  ...dosageMethods,
   ...normMethods,
   ...screeningMethods,
   ...behaviourMethods,
   ...attendanceMethods,
+  ...calendarMethods,
 ];
 
 /** What is stored beside a figure: `trend/ols@1`. */

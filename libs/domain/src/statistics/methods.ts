@@ -20,28 +20,6 @@ export const progressMethods: readonly Method[] = [
     source: 'science.md 2.8',
   },
   {
-    id: 'weeks/calendar',
-    version: 1,
-    definition: 'Days from one date to another, divided by 7.',
-    undefinedWhen: '',
-    source: 'science.md 2.1, 7',
-  },
-  {
-    id: 'weeks/instructional',
-    version: 1,
-    definition: 'School days after the one date up to the other, divided by 5.',
-    undefinedWhen: 'no calendar',
-    source: 'science.md 7; interfaces.md 2.1',
-  },
-  {
-    id: 'weeks/iso',
-    version: 1,
-    definition:
-      'Monday-to-Sunday weeks with a school day on or after the one date and before the other.',
-    undefinedWhen: 'no calendar',
-    source: 'science.md 7; interfaces.md 2.1',
-  },
-  {
     id: 'goal/rate',
     version: 1,
     definition:
@@ -67,11 +45,19 @@ export const progressMethods: readonly Method[] = [
   },
   {
     id: 'aimline/straight',
+    version: 1,
+    definition:
+      'A(t) = b + (G − b)(t − t0)/(T − t0), never extrapolated, with the floating residue of a line through 0.',
+    undefinedWhen: 'before the baseline, after the goal date, and where T ≤ t0',
+    source: 'science.md 2.1; kept for what was decided with it',
+  },
+  {
+    id: 'aimline/straight',
     version: 2,
     definition:
       'A(t) = b + (G − b)(t − t0)/(T − t0), never extrapolated. A score is on the line where the two differ by less than a relative 1e-9.',
     undefinedWhen: 'before the baseline, after the goal date, and where T ≤ t0',
-    source: 'science.md 2.1; version 1 kept the floating residue of a line through 0',
+    source: 'science.md 2.1',
   },
   {
     id: 'rule/k-in-a-row',
