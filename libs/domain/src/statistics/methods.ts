@@ -116,11 +116,19 @@ export const progressMethods: readonly Method[] = [
   },
   {
     id: 'projection/ols-interval',
+    version: 1,
+    definition:
+      'As version 2, with the floating residue of a projection to 0, as aimline-review/1 computed it.',
+    undefinedWhen: `no goal date, or ${fewerThanTwoDates}; interval: fewer than three occasions`,
+    source: 'science.md 2.6; kept for what was decided with it',
+  },
+  {
+    id: 'projection/ols-interval',
     version: 2,
     definition:
       'ŷ(T) = b0 + b1·T; SE = max(SEE, floor)·√(1/n + (T−t̄)²/Sxx); interval ŷ ∓ t((1+level)/2, n−2)·SE. Theil–Sen and Tukey project a value without an interval.',
     undefinedWhen: `no goal date, or ${fewerThanTwoDates}; interval: fewer than three occasions`,
-    source: 'science.md 2.6; version 1 kept the floating residue of a projection to 0',
+    source: 'science.md 2.6',
   },
   {
     id: 'response/default-rule',
