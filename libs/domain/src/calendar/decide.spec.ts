@@ -291,6 +291,26 @@ describe('a school day declared late', () => {
     expect(dayKind(newestOf(schoolDay(2, '2025-10-10')), '2025-10-10')).toBe('instructional');
   });
 
+  test('may be the first day of a year, of this one or of the next', () => {
+    const next = { ...year!, firstDay: '2026-08-17', lastDay: '2027-05-28', closed: [], days: [] };
+    const both: CalendarEvent = {
+      type: 'CalendarPublished',
+      data: {
+        name: 'Both',
+        calendar: { ...draft, version: 1, years: [year!, next] },
+        because: 'Board vote',
+      },
+    };
+    const half = schoolDay(2, '2026-08-17', 'half');
+    const { years } = versions(recordedAll('calendar', [both, half])).get(2)!;
+    expect(years.map(({ lastDay, days }) => [lastDay, days.length])).toEqual([
+      ['2026-05-29', 1],
+      ['2027-05-28', 1],
+    ]);
+    const first = newestOf(schoolDay(2, '2025-08-18', 'half'));
+    expect(dayKind(first, '2025-08-18')).toBe('half');
+  });
+
   test('makes a Saturday or a day of a break a school day', () => {
     given(calendarDecider, published, snow)
       .when(open('2025-12-06'))
