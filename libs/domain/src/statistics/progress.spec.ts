@@ -153,9 +153,10 @@ describe.each(Object.entries(worked))('the decision worked out on paper: %s', (_
         by: { method: 'rate', ratePerWeek: on.rate, rounding: 'half_up' },
       },
     });
-  const figures = progressOf(input());
+  const figuresOf = () => progressOf(input());
 
   test('baseline, goal and the points against the aimline', () => {
+    const figures = figuresOf();
     expect(figures).toMatchObject({ baseline: on.baseline, goal: on.goal, n: 10, flags: [] });
     expect(figures.goalRatePerWeek).toBeCloseTo(on.rate, 12);
     expect(figures.goalBasis).toEqual({ method: 'rate', slopePerWeek: null, weeks: 30 });
@@ -164,6 +165,7 @@ describe.each(Object.entries(worked))('the decision worked out on paper: %s', (_
   });
 
   test('every estimator', () => {
+    const figures = figuresOf();
     printed(figures.ols.slopePerWeek, on.slope, 4);
     printed(figures.ols.slopeSe, on.slopeSe, 4);
     printed(figures.ols.see, on.see);
@@ -176,6 +178,7 @@ describe.each(Object.entries(worked))('the decision worked out on paper: %s', (_
   });
 
   test('the projection and its outcome, without a floor', () => {
+    const figures = figuresOf();
     const { projection, outcome, confidence } = figures;
     printed(projection.value, on.projected);
     printed(projection.se, on.se);
@@ -193,6 +196,7 @@ describe.each(Object.entries(worked))('the decision worked out on paper: %s', (_
   });
 
   test('including the baseline changes neither outcome, nor what counts occasions', () => {
+    const figures = figuresOf();
     const included = (seeFloor: number) => progressOf(input({ includeBaseline: true, seeFloor }));
     expect(included(0).outcome).toBe(on.outcome);
     expect(included(5).outcome).toBe(on.flooredOutcome);
@@ -208,6 +212,7 @@ describe.each(Object.entries(worked))('the decision worked out on paper: %s', (_
   });
 
   test('the median of the last three', () => {
+    const figures = figuresOf();
     expect(figures.medianOfLast3).toMatchObject({
       value: on.median,
       result: on.side,
