@@ -30,6 +30,10 @@ export const clockNames = [
 ] as const;
 export type ClockName = (typeof clockNames)[number];
 
+/** Facts that end a clock. */
+export type ClockEnd =
+  'notice' | 'safeguards' | 'consent-asked' | 'report' | 'eligibility' | 'iep-meeting' | 'records';
+
 export type ClockKind = 'calendar-days' | 'school-days' | 'calendar-days-with-exclusions';
 
 /** The fact whose day starts a clock. Of consent only the receipt counts, not the request and not the signature. */
@@ -66,6 +70,9 @@ export type Parameters = {
 };
 export type ParameterName = keyof Parameters;
 
+/** The pack of a district, and how its counsel reads what the law leaves open; left out: the pack's default. */
+export type JurisdictionChoice = { jurisdiction: Jurisdiction; parameters: Partial<Parameters> };
+
 export type Parameter<Name extends ParameterName = ParameterName> = {
   default: Parameters[Name];
   values: readonly Parameters[Name][];
@@ -78,8 +85,9 @@ export type ClockDefinition = {
   /** The one clock of a pack that an extension moves and that the referral is judged by. */
   main: boolean;
   startsWith: StartsWith;
-  /** What must be done by the due day. */
+  /** What must be done by the due day, in words, and the facts that all must be there. */
   ends: string;
+  endsWith: readonly ClockEnd[];
   counting: Counting;
   yearEnd: YearEnd | null;
   parameters: readonly ParameterName[];

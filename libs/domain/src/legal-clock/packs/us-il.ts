@@ -24,6 +24,7 @@ export const usIl: JurisdictionPack = {
       main: true,
       startsWith: 'consent',
       ends: 'eligibility is determined and the IEP meeting is held',
+      endsWith: ['iep-meeting'],
       counting: { kind: 'school-days', days: 60 },
       yearEnd: { rule: 'before-next-year', below: 60 },
       parameters: ['countLastInstructionalDay', 'summerConsent'],

@@ -13,6 +13,7 @@ export const usNc: JurisdictionPack = {
       main: true,
       startsWith: 'request',
       ends: 'eligibility is determined, the IEP is developed and placement is decided',
+      endsWith: ['iep-meeting'],
       counting: { kind: 'calendar-days', days: 90 },
       yearEnd: null,
       parameters: [],

@@ -13,6 +13,7 @@ export const usPa: JurisdictionPack = {
       main: true,
       startsWith: 'consent',
       ends: 'the evaluation is done and the parents have the report',
+      endsWith: ['report'],
       counting: { kind: 'calendar-days-with-exclusions', days: 60, excludes: 'summer' },
       yearEnd: null,
       parameters: [],

@@ -13,6 +13,7 @@ export const usWa: JurisdictionPack = {
       main: true,
       startsWith: 'consent',
       ends: 'the student is fully evaluated and eligibility is decided',
+      endsWith: ['eligibility'],
       counting: { kind: 'school-days', days: 35 },
       yearEnd: null,
       parameters: [],

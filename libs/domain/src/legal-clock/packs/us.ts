@@ -14,6 +14,7 @@ export const us: JurisdictionPack = {
       main: true,
       startsWith: 'consent',
       ends: 'the evaluation is done',
+      endsWith: ['report'],
       counting: { kind: 'calendar-days', days: 60 },
       yearEnd: null,
       parameters: [],
