@@ -4,7 +4,10 @@ import type { z } from 'zod';
  * One `what` of `aimline calc` (interfaces.md 2.1): the shape of its input and the pure function behind it. `answer` may
  * throw an InputProblem for an input that has the right shape but cannot be (an unknown table, dates in the wrong order).
  */
-export type Calculation<Input> = { input: z.ZodType<Input>; answer(input: Input): object };
+export type Calculation<Input> = {
+  input: z.ZodType<Input>;
+  answer(this: void, input: Input): object;
+};
 
 /** What is wrong with an input, where (JSON Pointer), and what to do about it. `code` is stable. */
 export class InputProblem extends Error {

@@ -30,7 +30,8 @@ export const score = finite
 /** One of a few words (or numbers, read as text); anything else is refused under a code of its own. */
 function oneOf<Word extends string>(words: readonly Word[], code: string, what: string) {
   return z.unknown().transform((given, context): Word => {
-    const word = words.find((w) => typeof given !== 'object' && w === String(given));
+    const text = typeof given === 'number' ? String(given) : given;
+    const word = words.find((w) => w === text);
     if (word !== undefined) return word;
     context.addIssue({
       code: 'custom',
