@@ -18,10 +18,7 @@ afterEach(() => running?.close());
 async function expectWhole(): Promise<void> {
   expect(await running.untilQuiet()).toMatchObject({ behind: [], due: 0 });
   const open = await running.engine.views.processes.open(running.district);
-  await eventually(async () => {
-    const runs = await running.runs();
-    return runs.length === open.length && open.every(({ stream }) => runs.includes(stream));
-  });
+  await expectRunning(...open.map(({ stream }) => stream));
   for (const { stream } of open) {
     const [next] = await running.engine.views.duties.next(running.district, { stream });
     await eventually(async () => {
@@ -29,6 +26,14 @@ async function expectWhole(): Promise<void> {
       return seen?.duties[0]?.key === next!.rung_key;
     });
   }
+}
+
+/** Temporal lists runs a moment late, and a nudge to a closed process starts a run that ends at its first look. */
+async function expectRunning(...streams: readonly (StreamId | undefined)[]): Promise<void> {
+  await eventually(async () => {
+    const runs = new Set(await running.runs());
+    return runs.size === streams.length && streams.every((stream) => runs.has(stream!));
+  });
 }
 
 /** Each duty's rungs, in the order in which they were recorded: `confirm-placement/1: 0 1 2 3`. */
@@ -118,7 +123,7 @@ test('the dispatcher is away while cycles are opened, decided and closed: on ret
 
   running.startSubscriptions();
   await expectWhole();
-  expect(new Set(await running.runs())).toEqual(new Set([decided, waiting, opened]));
+  await expectRunning(decided, waiting, opened);
   expect((await running.facts(decided!)).map((e) => e.type)).toContain('GuardianNotified');
   expect(rungsTaken(await running.facts(waiting!))).not.toEqual([]);
   expect(rungsTaken(await running.facts(closed!))).toEqual([]);
@@ -154,12 +159,11 @@ test('a run that was terminated is started again by reconcile, and one that miss
     from es.log l where l.log_id = s.log_id and s.name = 'dispatcher'`); // this nudge is lost
   running.startSubscriptions();
   await running.untilQuiet();
-  await eventually(async () => !(await running.runs()).includes(terminated!));
-  expect(new Set(await running.runs())).toEqual(new Set([untouched, closed]));
+  await expectRunning(untouched, closed);
 
   expect(await running.engine.activities.reconcile()).toEqual({ open: 2, started: 1, surplus: 1 });
   await expectWhole();
-  expect(new Set(await running.runs())).toEqual(new Set([terminated, untouched]));
+  await expectRunning(terminated, untouched);
   expect(await runOf(untouched!)).toBe(before);
   await eventually(async () => (await running.engine.activities.reconcile()).started === 0);
 

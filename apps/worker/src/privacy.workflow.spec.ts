@@ -14,8 +14,9 @@ const canary = {
   guardian: 'Ottoline Quillfeather',
   concern: 'mixes up b and d since the move',
   reason: 'the aunt asked for more help',
-  probe: 38.25,
-  score: 271.5,
+  // No clock writes such digits: a time of day must not look like a score.
+  probe: 38.250417936,
+  score: 271.504179362,
   file: 'quillfeather-roster.csv',
   email: 'ottoline@quillfeather.example',
 };
@@ -25,8 +26,8 @@ const canaries = [
   'Ottoline',
   'mixes up',
   'aunt',
-  '38.25',
-  '271.5',
+  '38.250417936',
+  '271.504179362',
   '.csv',
 ];
 
