@@ -9,7 +9,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: [`libs/domain/src/${area}/**/*.spec.ts`],
-    // Seconds of simulation a mutant would make hours; the closed forms beside it are the sharper test.
-    exclude: ['**/simulation.spec.ts'],
+    // Seconds of simulation, or of counting every day of two years, a mutant would make hours; what stands beside is sharper.
+    exclude: ['**/simulation.spec.ts', '**/every-day.spec.ts'],
   },
 });

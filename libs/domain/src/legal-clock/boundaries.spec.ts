@@ -145,6 +145,14 @@ describe('Texas', () => {
     expect(main('us-tx', { consentReceived, absences, parameters }).due).toBe('2024-12-20');
   });
 
+  test('the forty-fifth day is within the period, the day after it is not', () => {
+    const consentReceived = '2024-10-08';
+    const due = (third: string) =>
+      main('us-tx', { consentReceived, absences: ['2024-10-09', '2024-10-10', third] }).due;
+    expect(due('2024-12-17')).toBe('2024-12-20');
+    expect(due('2024-12-18')).toBe('2024-12-17');
+  });
+
   test('between 35 and 45 days left, three absences bring the school days back, two do not', () => {
     const starts = report(40).starts!;
     expect(report(40, { absences: awayAfter(starts, 2) }).due).toBe('2025-06-30');

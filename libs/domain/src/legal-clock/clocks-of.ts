@@ -68,20 +68,12 @@ export type LegalClock = {
 export function clocksOf(facts: ClockFacts): readonly LegalClock[] {
   const pack = packOf(facts.jurisdiction);
   const years = schoolYears(facts.calendar, facts.nextYearFirstDay);
-  return pack.clocks.map((definition) => {
-    const parameters = parametersOf(definition, facts);
-    return clockOf(definition, { ...defaults, ...parameters }, parameters, facts, years);
-  });
+  return pack.clocks.map((definition) =>
+    clockOf(definition, parametersOf(definition, facts), facts, years),
+  );
 }
 
-// What a clock without the parameter goes by; a pack that has the parameter names its own default.
-const defaults: Parameters = {
-  countLastInstructionalDay: true,
-  absencesInExtension: true,
-  breakExclusion: 'first-to-last-closed-day',
-  summerConsent: 'before-next-year',
-};
-
+/** The parameters of one clock, each as counsel reads it or by the pack's default. */
 function parametersOf(definition: ClockDefinition, facts: ClockFacts): Partial<Parameters> {
   const known = packOf(facts.jurisdiction).parameters;
   const value = (name: ParameterName) => facts.parameters[name] ?? known[name]?.default;
@@ -90,7 +82,6 @@ function parametersOf(definition: ClockDefinition, facts: ClockFacts): Partial<P
 
 function clockOf(
   definition: ClockDefinition,
-  reading: Parameters,
   parameters: Partial<Parameters>,
   facts: ClockFacts,
   years: SchoolYears | null,
@@ -116,7 +107,7 @@ function clockOf(
   };
   if (start.on === null) return { ...clock, because: start.because };
   const absences = years ? absencesAfter(years, start.on, facts.absences) : [];
-  const counted = dueBy(definition, reading, { ...start, absences }, years);
+  const counted = dueBy(definition, parameters, { ...start, absences }, years);
   return extended({ ...clock, ...counted }, facts.extension);
 }
 

@@ -36,7 +36,7 @@ type SchoolDays = Extract<Counting, { kind: 'school-days' }>;
 /** The due day of a clock that has started, with everything that led to it. */
 export function dueBy(
   { counting, yearEnd }: ClockDefinition,
-  reading: Parameters,
+  reading: Partial<Parameters>,
   started: Started,
   years: SchoolYears | null,
 ): Due {
@@ -69,11 +69,12 @@ function calendarDays({ on, what }: Started, days: number, more: string): Due {
 function schoolDays(
   counting: SchoolDays,
   yearEnd: YearEnd | null,
-  reading: Parameters,
+  reading: Partial<Parameters>,
   started: Started,
   years: SchoolYears,
 ): Due {
-  const left = yearEnd && schoolDaysLeft(years, started.on, reading.countLastInstructionalDay);
+  const left =
+    yearEnd && schoolDaysLeft(years, started.on, reading.countLastInstructionalDay !== false);
   const special =
     yearEnd && left !== null ? atYearEnd(yearEnd, left, reading, started, years) : null;
   const { due, because } = special ?? ordinary(counting, reading, started, years);
@@ -85,10 +86,11 @@ type Day = { due: LocalDate | null; because: string };
 
 function ordinary(
   { days, absences }: SchoolDays,
-  { absencesInExtension: inExtension }: Parameters,
+  reading: Partial<Parameters>,
   { on, what, absences: away }: Started,
   years: SchoolYears,
 ): Day {
+  const inExtension = reading.absencesInExtension !== false;
   const absence = absences ? { rule: absences, on: away, inExtension } : null;
   const { due, absent } = countSchoolDays(years, on, days, absence);
   if (due === null) return { due, because: notCovered(years) };
@@ -100,7 +102,7 @@ function ordinary(
 function atYearEnd(
   rule: YearEnd,
   left: number,
-  reading: Parameters,
+  reading: Partial<Parameters>,
   { on, absences }: Started,
   years: SchoolYears,
 ): Day | null {

@@ -17,7 +17,7 @@ export type Exclusions = { spans: readonly Span[]; knownThrough: LocalDate };
 export function exclusionsOf(
   years: SchoolYears,
   counting: Excluding,
-  breakExclusion: Parameters['breakExclusion'],
+  breakExclusion: Parameters['breakExclusion'] | undefined,
   starts: LocalDate,
 ): Exclusions {
   return counting.excludes === 'summer'
@@ -48,7 +48,7 @@ function summers({ years, nextFirstDay }: SchoolYears, days: number): Exclusions
 function breaks(
   known: SchoolYears,
   moreThan: number,
-  breakExclusion: Parameters['breakExclusion'],
+  breakExclusion: Parameters['breakExclusion'] | undefined,
   starts: LocalDate,
 ): Exclusions {
   const spans: Span[] = [];
