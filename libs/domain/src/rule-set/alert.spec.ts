@@ -58,6 +58,12 @@ describe('an alert for the specialist', () => {
     expect(result?.direction).toBe('below');
   });
 
+  test.each(['increase', 'decrease'] as const)('above the line it says so (%s)', (direction) => {
+    const points = weekly([60, 61, 62, 63, 64, 65]);
+    const alert = alertFor({ rules, direction, aimline, points }, calendar);
+    expect(alert).toMatchObject({ direction: 'above', run: 6 });
+  });
+
   test('does not come with too few points', () => {
     const points = falling.slice(1);
     expect(alertFor({ rules, direction: 'increase', aimline, points }, calendar)).toBeNull();

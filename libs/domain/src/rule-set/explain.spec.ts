@@ -71,7 +71,9 @@ describe('a rule set explains itself', () => {
     [3, 'the 3rd'],
     [11, 'the 11th'],
     [12, 'the 12th'],
+    [10, 'the 10th'],
     [13, 'the 13th'],
+    [14, 'the 14th'],
     [22, 'the 22nd'],
     [40, 'the 40th'],
     [2.5, 'the 2.5th'],
@@ -134,7 +136,7 @@ describe('a rule set explains itself', () => {
   test('a robust trend has no interval; without a floor none is spoken of', () => {
     const robust = says({ ...reading, review: { ...reading.review, method: 'theil-sen' } });
     expect(robust).toContain('The Theil–Sen trend, which has no interval, is carried to');
-    expect(robust).not.toContain('%  interval');
+    expect(robust).not.toContain('% interval');
     const bare = says({ ...reading, review: { ...reading.review, seeFloor: 0 } });
     expect(bare).toContain('with a 75 % interval. Where');
   });
@@ -149,6 +151,24 @@ describe('a rule set explains itself', () => {
     expect(words).toContain('A goal is set by a benchmark, and is not rounded.');
     expect(words).not.toContain('Expected growth');
     expect(words).toContain('the baseline is a single probe.');
+  });
+
+  test('a goal by the student’s own growth, rounded down', () => {
+    const goal = {
+      ...reading.goal,
+      methods: ['intra-individual', 'rate'],
+      rounding: 'down',
+    } as const;
+    expect(says({ ...reading, goal })).toContain(
+      'A goal is set by the student’s own growth so far or by expected growth, and is rounded down to a whole number.',
+    );
+  });
+
+  test('one of a thing is not several', () => {
+    const alerts = { ...reading.alerts, minSchoolWeeks: 1 };
+    expect(says({ ...reading, alerts })).toContain('from 6 points and 1 school week on;');
+    const review = { ...reading.review, method: 'theil-sen' as const, decideFrom: 9 };
+    expect(says({ ...reading, review })).toContain('and decides from 9 points on.');
   });
 
   test('measures and jurisdictions that this version does not know are called by their keys', () => {
