@@ -3,7 +3,12 @@ import { linearRegression } from 'simple-statistics';
 import type { SchoolCalendar } from '#domain/calendar/school-calendar';
 import { alertFor } from '#domain/rule-set/alert';
 import { defaultRuleSets } from '#domain/rule-set/defaults';
-import { recommend, reviewMethodVersion, type RecommendInputs } from '#domain/rule-set/recommend';
+import {
+  recommend,
+  reviewMethodVersion,
+  rulesOfReview,
+  type RecommendInputs,
+} from '#domain/rule-set/recommend';
 import { ols } from '#domain/statistics/ols';
 import { addDays } from '#domain/time';
 import { median, type Measured } from './measured.js';
@@ -17,7 +22,7 @@ const lines = { gap: 200_000, progress: 20_000 };
 
 const baselineOn = '2025-09-08';
 const goalOn = '2026-04-20';
-const { review, alerts, response, exit, delivery } = defaultRuleSets.reading;
+const { alerts } = defaultRuleSets.reading;
 
 const calendar: SchoolCalendar = {
   id: 'calendar',
@@ -130,19 +135,7 @@ function reviewOf(student: number): RecommendInputs {
     ruleSet: { id: 'rules', version: 1 },
     calendar: { id: 'calendar', version: 1 },
     on: '2026-04-13',
-    rules: {
-      method: review.method,
-      minPoints: review.minPoints,
-      decideFrom: review.decideFrom,
-      interval: review.interval,
-      seeFloor: review.seeFloor,
-      sessionShare: delivery.sessionShare,
-      minuteShare: delivery.minuteShare,
-      fidelityShare: delivery.fidelity.share,
-      intensifyAfter: response.intensifyAfter,
-      referAfter: response.referAfter,
-      consecutivePointsAtGoal: exit.consecutivePointsAtGoal,
-    },
+    rules: rulesOfReview(defaultRuleSets.reading),
     measure: { key: 'cbm/orf', unit: 'words correct per minute', direction: 'increase' },
     phase: {
       phaseId: `phase-${student}`,

@@ -24,8 +24,6 @@ const calculations = {
   screen,
 };
 
-export type What = keyof typeof calculations;
-
 export function registerCalc(program: Command): void {
   program
     .command('calc')

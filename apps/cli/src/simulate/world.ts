@@ -103,8 +103,8 @@ export type GroupMemory = {
   interventionId: string;
   /** On that day no view shows it yet. */
   formedOn: LocalDate;
-  /** Cycles that were sent to it and that its view may not show yet. */
-  joined: Set<string>;
+  /** Cycles that were sent to it, each on its last day: those of today its view may not show yet. */
+  joined: Map<string, LocalDate>;
 };
 
 export type Memory = {

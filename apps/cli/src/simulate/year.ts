@@ -19,7 +19,6 @@ type Handler = (world: World, owed: Owed, today: LocalDate) => Act | null;
 /** Who owes one of these acts on it, or does not; the rest of the duties is the engine's, or has its day on the agenda. */
 const handlers: Readonly<Record<string, Handler>> = {
   'confirm-placement': decidePlacement,
-  'start-phase': startPhase,
   'give-probe': giveProbe,
   'observe-fidelity': observeFidelity,
   'hold-review': holdReview,
@@ -28,6 +27,10 @@ const handlers: Readonly<Record<string, Handler>> = {
   'request-consent': handleReferral,
   'obtain-consent': handleReferral,
 };
+
+function startOf(world: World, owed: Owed, today: LocalDate): Act | null {
+  return owed.item.kind === 'start-phase' ? startPhase(world, owed, today) : null;
+}
 
 /** Children go home, and staff sit down and write. */
 const deskTime = '15:00';
@@ -89,10 +92,13 @@ async function liveDay(
   const [sessions, owed] = await timed(spent, 'reading', () =>
     Promise.all([logSessions(world, today, isLast), readInboxes(world, today)]),
   );
+  // Who starts a phase looks for a free place: first, so that it never races with a review that frees one.
+  const starts = owed.flatMap((duty) => startOf(world, duty, today) ?? []);
   const acts = owed.flatMap((duty) => handlers[duty.item.kind]?.(world, duty, today) ?? []);
   const others = [...noted.filter((act) => !isLateLog(act)), ...screenToday(world, today), ...acts];
   await timed(spent, 'acting', async () => {
     await carryOut(sessions, memory);
+    await carryOut(starts, memory);
     await carryOut(others, memory);
     // A late log asks the reviews that rested on the session: last, so that it never races with one that is held today.
     await carryOut(noted.filter(isLateLog), memory);

@@ -1,3 +1,5 @@
+import { mean } from '../statistics/mean.js';
+
 /** One expectation in one period of a daily report: 0, 1 or 2 points; null: not rated, or the student was not there. */
 export type Rating = number | null;
 
@@ -19,6 +21,5 @@ export function dailyPercent(ratings: readonly Rating[]): number | null {
  * autocorrelated. A week without data: null.
  */
 export function weeklyPercent(days: readonly (number | null)[]): number | null {
-  const present = days.filter((day) => day !== null);
-  return present.length === 0 ? null : present.reduce((sum, day) => sum + day, 0) / present.length;
+  return mean(days.filter((day) => day !== null));
 }

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { calendarAndDays, monday, naiveSchoolDays } from '#testing/any-calendar';
 import type { SchoolCalendar } from './school-calendar.js';
-import { instructionalWeeksBetween, weekBases, weeklyGain } from './weeks.js';
+import { timeAxis, weeksBetween } from '../statistics/time-axis.js';
+import { weekBases, weeklyGain } from './weeks.js';
+
+const instructionalWeeksBetween = (calendar: SchoolCalendar, from: string, to: string) =>
+  weeksBetween(timeAxis('instructional', calendar)!, from, to);
 
 const calendar: SchoolCalendar = {
   id: 'c',

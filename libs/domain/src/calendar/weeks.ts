@@ -31,7 +31,7 @@ export function weekBases(calendar: SchoolCalendar, from: LocalDate, to: LocalDa
     calendarWeeks: daysBetween(from, to) / 7,
     instructionalDays,
     instructionalWeeks: instructionalDays / 5,
-    isoWeeks: isoWeeks(calendar, from, previousSchoolDay(calendar, to)),
+    isoWeeks: isoWeeksBetween(calendar, from, to),
     isoWeeksEndCounted: isoWeeks(calendar, from, onOrBefore(calendar, to)),
   };
 }
@@ -52,16 +52,9 @@ export function weeklyGain(gain: number | null, weeks: WeekBases): WeeklyGain {
   };
 }
 
-/**
- * Instructional weeks from one day to another on a time axis: school days after `from` through `to`, / 5; negative where
- * `to` is earlier. Days that no known year covers count nothing.
- */
-export function instructionalWeeksBetween(
-  calendar: SchoolCalendar,
-  from: LocalDate,
-  to: LocalDate,
-): number {
-  return (schoolDaysBetween(calendar, from, to) - schoolDaysBetween(calendar, to, from)) / 5;
+/** ISO weeks (Monday to Sunday) with a school day d, from ≤ d < to; 0 where `to` is not later. */
+export function isoWeeksBetween(calendar: SchoolCalendar, from: LocalDate, to: LocalDate): number {
+  return isoWeeks(calendar, from, previousSchoolDay(calendar, to));
 }
 
 /** ISO weeks with a school day from `from` through `last`, a school day. */

@@ -1,7 +1,7 @@
 import { measureOf } from '../measure/catalogue.js';
 import type { Direction } from '../measure/measure.js';
 import type { RecommendInputs } from '../rule-set/recommend.js';
-import { reviewMethodVersion } from '../rule-set/recommend.js';
+import { reviewMethodVersion, rulesOfReview } from '../rule-set/recommend.js';
 import type { LocalDate } from '../time.js';
 import type { Context } from './context.js';
 import type { Course, Phase } from './state.js';
@@ -13,25 +13,12 @@ export function reviewInputs(
   phase: Phase,
   { rules, today }: Pick<Context, 'rules' | 'today'>,
 ): RecommendInputs {
-  const { review, delivery, response, exit } = rules;
   return {
     methodVersion: reviewMethodVersion,
     ruleSet: cycle.ruleSet,
     calendar: cycle.calendar,
     on: today,
-    rules: {
-      method: review.method,
-      minPoints: review.minPoints,
-      decideFrom: review.decideFrom,
-      interval: review.interval,
-      seeFloor: review.seeFloor,
-      sessionShare: delivery.sessionShare,
-      minuteShare: delivery.minuteShare,
-      fidelityShare: delivery.fidelity.share,
-      intensifyAfter: response.intensifyAfter,
-      referAfter: response.referAfter,
-      consecutivePointsAtGoal: exit.consecutivePointsAtGoal,
-    },
+    rules: rulesOfReview(rules),
     measure: { key: phase.measure, unit: unitOf(phase), direction: directionOf(phase) },
     phase: {
       phaseId: phase.phaseId,

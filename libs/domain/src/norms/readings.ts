@@ -1,4 +1,5 @@
 import { compare } from '../statistics/compare.js';
+import { mean } from '../statistics/mean.js';
 import type { LookupQuestion } from './lookup.js';
 import { rowOf, type ScoreTable } from './norm-table.js';
 
@@ -7,7 +8,7 @@ const wordsUnderTheMiddle = 10;
 /** Mean of two or more unpractised grade-level readings; null with fewer (science.md 1.1). Readings not taken are left out. */
 export function meanOfReadings(readings: readonly (number | null)[]): number | null {
   const taken = readings.filter((reading) => reading !== null);
-  return taken.length < 2 ? null : taken.reduce((sum, words) => sum + words, 0) / taken.length;
+  return taken.length < 2 ? null : mean(taken);
 }
 
 /**
@@ -17,9 +18,9 @@ export function meanOfReadings(readings: readonly (number | null)[]): number | n
 export function isCandidate(
   table: ScoreTable,
   { measure, grade, testGrade, season }: Omit<LookupQuestion, 'value'>,
-  mean: number | null,
+  average: number | null,
 ): boolean | null {
-  if (mean === null || table.kind !== 'norm' || (testGrade && testGrade !== grade)) return null;
+  if (average === null || table.kind !== 'norm' || (testGrade && testGrade !== grade)) return null;
   const middle = rowOf(table, measure, grade)?.[season]?.[table.percentiles.indexOf(50)] ?? null;
-  return middle === null ? null : compare(mean, middle - wordsUnderTheMiddle) <= 0;
+  return middle === null ? null : compare(average, middle - wordsUnderTheMiddle) <= 0;
 }

@@ -2,8 +2,8 @@ import type { Grade } from '../measure/measure.js';
 import { grades as allGrades } from '../measure/measure.js';
 import type { Ladder } from '../obligation.js';
 import type { RuleSetDocument, ScreeningCriterion, TierPlan } from './document.js';
+import { count } from '../statistics/words.js';
 import {
-  count,
   cutWords,
   days,
   every,

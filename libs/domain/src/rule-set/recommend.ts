@@ -1,9 +1,9 @@
 import type { Pin } from '../decider.js';
+import { reachesMark, shareOf } from '../dosage/share.js';
 import type { Direction } from '../measure/measure.js';
 import type { MedianOfLastThree, Position } from '../statistics/aimline.js';
 import { medianOfLastThree } from '../statistics/aimline.js';
 import type { Residue } from '../statistics/compare.js';
-import { compare } from '../statistics/compare.js';
 import type { Gap } from '../statistics/gap.js';
 import { gapOf } from '../statistics/gap.js';
 import type { DatedValue } from '../statistics/occasions.js';
@@ -15,6 +15,7 @@ import type { Outcome } from '../statistics/response.js';
 import { goalReached, responseOf } from '../statistics/response.js';
 import { theilSen } from '../statistics/theil-sen.js';
 import type { LocalDate } from '../time.js';
+import type { RuleSetDocument } from './document.js';
 import { explainReview } from './recommend-because.js';
 
 export type { Outcome } from '../statistics/response.js';
@@ -76,6 +77,24 @@ export type RecommendInputs = {
   /** Reviews held in this tier of this cycle that ended `inadequate`, in a row up to now, this one not counted. */
   history: { inadequateInARow: number };
 };
+
+/** The numbers of a rule set that a review rests on. */
+export function rulesOfReview(ruleSet: RuleSetDocument): RecommendInputs['rules'] {
+  const { review, delivery, response, exit } = ruleSet;
+  return {
+    method: review.method,
+    minPoints: review.minPoints,
+    decideFrom: review.decideFrom,
+    interval: review.interval,
+    seeFloor: review.seeFloor,
+    sessionShare: delivery.sessionShare,
+    minuteShare: delivery.minuteShare,
+    fidelityShare: delivery.fidelity.share,
+    intensifyAfter: response.intensifyAfter,
+    referAfter: response.referAfter,
+    consecutivePointsAtGoal: exit.consecutivePointsAtGoal,
+  };
+}
 
 export type ReviewFigures = {
   /** Occasions: several probes of one day are one. */
@@ -159,35 +178,27 @@ export function recommend(inputs: RecommendInputs): Recommendation {
 
 function deliveryOf({ dosage, fidelity, rules }: RecommendInputs) {
   const shares = {
-    sessionShare: share(dosage.attended, dosage.planned),
-    minuteShare: share(dosage.attendedMinutes, dosage.plannedMinutes),
+    sessionShare: shareOf(dosage.attended, dosage.planned),
+    minuteShare: shareOf(dosage.attendedMinutes, dosage.plannedMinutes),
     ...fidelityOf(fidelity),
   };
   const met =
-    reaches(shares.sessionShare, rules.sessionShare) &&
-    reaches(shares.minuteShare, rules.minuteShare) &&
-    reaches(shares.fidelityShare, rules.fidelityShare);
-  return { shares, met };
+    reachesMark(shares.sessionShare, rules.sessionShare) &&
+    reachesMark(shares.minuteShare, rules.minuteShare) &&
+    reachesMark(shares.fidelityShare, rules.fidelityShare);
+  return { shares, met: met === true };
 }
 
 /** Each observation's share; one with no applicable step says nothing (science.md 3.2). */
 function fidelityOf(observations: RecommendInputs['fidelity']) {
   const shares = observations
-    .map((o) => share(o.implemented, o.applicable))
+    .map((o) => shareOf(o.implemented, o.applicable))
     .filter((s) => s !== null);
   if (shares.length === 0) return { fidelityShare: null, fidelityLowest: null };
   return {
     fidelityShare: shares.reduce((sum, s) => sum + s, 0) / shares.length,
     fidelityLowest: Math.min(...shares),
   };
-}
-
-function share(part: number, whole: number): number | null {
-  return whole > 0 ? part / whole : null;
-}
-
-function reaches(value: number | null, mark: number): boolean {
-  return value !== null && compare(value, mark) >= 0;
 }
 
 type Trend = {

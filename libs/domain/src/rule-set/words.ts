@@ -1,6 +1,7 @@
 import { measureOf } from '../measure/catalogue.js';
 import type { Grade } from '../measure/measure.js';
 import { grades as allGrades } from '../measure/measure.js';
+import { count } from '../statistics/words.js';
 import type { Cut } from './document.js';
 
 // The words in which a rule set explains itself and its changes.
@@ -50,10 +51,6 @@ export function list(words: readonly string[], joiner: 'and' | 'or'): string {
 
 export function range({ min, max }: { min: number; max: number }): string {
   return min === max ? String(min) : `${min} to ${max}`;
-}
-
-export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
 export function days(n: number): string {

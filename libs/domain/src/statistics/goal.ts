@@ -1,5 +1,6 @@
 import type { Direction } from '../measure/measure.js';
 import { betterBy, figure } from './compare.js';
+import { mean } from './mean.js';
 import type { DatedValue, TimedValue } from './occasions.js';
 import { ols } from './ols.js';
 import { tukeyThirds } from './tukey-thirds.js';
@@ -49,7 +50,7 @@ export function intraIndividualGoal(
     rounding: Rounding;
   },
 ): { baseline: number | null; slopePerWeek: number | null; goal: number | null } {
-  const baseline = meanOf(occasions);
+  const baseline = figure(mean(occasions.map(({ value }) => value)));
   const slopePerWeek = ownSlope(timed, how.estimator);
   const enough = occasions.length >= intraIndividualPoints;
   if (!enough || baseline === null || slopePerWeek === null || how.weeks === null)
@@ -68,8 +69,4 @@ function ownSlope(points: readonly TimedValue[], estimator: GrowthEstimator): nu
     case 'tukey-n-minus-1':
       return tukeyThirds(points)?.slopePerInterval ?? null;
   }
-}
-
-function meanOf(occasions: readonly DatedValue[]): number | null {
-  return figure(occasions.reduce((sum, o) => sum + o.value, 0) / occasions.length);
 }

@@ -1,10 +1,6 @@
-import {
-  onOrAfter,
-  previousSchoolDay,
-  schoolDaysBetween,
-  schoolWeekOf,
-} from '../calendar/calendar-days.js';
+import { schoolDaysBetween } from '../calendar/calendar-days.js';
 import type { SchoolCalendar } from '../calendar/school-calendar.js';
+import { isoWeeksBetween } from '../calendar/weeks.js';
 import type { LocalDate } from '../time.js';
 import { dayNumber } from '../time.js';
 
@@ -41,7 +37,7 @@ export function timeAxis(basis: WeekBasis, calendar: SchoolCalendar | null): Tim
     case 'instructional':
       return { basis, perWeek: 5, since: bothWays(calendar, schoolDaysBetween) };
     case 'iso':
-      return { basis, perWeek: 1, since: bothWays(calendar, schoolWeeksBetween) };
+      return { basis, perWeek: 1, since: bothWays(calendar, isoWeeksBetween) };
   }
 }
 
@@ -55,13 +51,4 @@ function bothWays(
   count: (calendar: SchoolCalendar, from: LocalDate, to: LocalDate) => number,
 ): TimeAxis['since'] {
   return (from) => (to) => (to < from ? 0 - count(calendar, to, from) : count(calendar, from, to));
-}
-
-/** ISO weeks with a school day d, from ≤ d < to. */
-function schoolWeeksBetween(calendar: SchoolCalendar, from: LocalDate, to: LocalDate): number {
-  const first = onOrAfter(calendar, from);
-  const last = previousSchoolDay(calendar, to);
-  if (first === null || last === null || last < first) return 0;
-  const ordinal = (day: LocalDate) => schoolWeekOf(calendar, day)!.ordinal;
-  return ordinal(last) - ordinal(first) + 1;
 }

@@ -1,3 +1,4 @@
+import type { StartPhase } from '#domain/cycle/commands';
 import type { Grade } from '#domain/measure/measure';
 import { defaultRuleSets } from '#domain/rule-set/defaults';
 import type { SandboxArea } from '../truth.js';
@@ -10,13 +11,7 @@ const allPoints = 100;
 
 /** The goal that a specialist sets from a baseline, and the growth a week that it asks for. */
 export type SandboxGoal = {
-  goal: {
-    method: 'rate' | 'benchmark';
-    weeks: number;
-    value: number | null;
-    ratePerWeek: number | null;
-    source: string;
-  };
+  goal: StartPhase['data']['goal'];
   ratePerWeek: number;
 };
 

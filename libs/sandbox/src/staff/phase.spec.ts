@@ -5,7 +5,7 @@ import { behaviourRules } from '#domain/rule-set/defaults/behaviour';
 import { mathematicsRules } from '#domain/rule-set/defaults/mathematics';
 import { readingRules } from '#domain/rule-set/defaults/reading';
 import type { RecommendInputs } from '#domain/rule-set/recommend';
-import { recommend, reviewMethodVersion } from '#domain/rule-set/recommend';
+import { recommend, reviewMethodVersion, rulesOfReview } from '#domain/rule-set/recommend';
 import { median } from '#domain/statistics/median';
 import { addDays, daysBetween } from '#domain/time';
 import type { SandboxStudent } from '../district.js';
@@ -30,7 +30,7 @@ function reviewOn(
   student: SandboxStudent,
   area: SandboxArea,
 ) {
-  const { review, delivery, response, exit, monitoring } = rules[area];
+  const { monitoring } = rules[area];
   const startsOn = nthSchoolDayOfYear(calendar, calendar.years[0]!, 30)!;
   const level = firstLevel(seed, student, area);
   const baseline = median(baselineScores(seed, student, area, level, 1))!;
@@ -76,19 +76,7 @@ function reviewOn(
     ruleSet: pin,
     calendar: pin,
     on: nthSchoolDayAfter(calendar, startsOn, lastDay)!,
-    rules: {
-      method: review.method,
-      minPoints: review.minPoints,
-      decideFrom: review.decideFrom,
-      interval: review.interval,
-      seeFloor: review.seeFloor,
-      sessionShare: delivery.sessionShare,
-      minuteShare: delivery.minuteShare,
-      fidelityShare: delivery.fidelity.share,
-      intensifyAfter: response.intensifyAfter,
-      referAfter: response.referAfter,
-      consecutivePointsAtGoal: exit.consecutivePointsAtGoal,
-    },
+    rules: rulesOfReview(rules[area]),
     measure: { key: monitoring.measure, unit: 'units', direction: 'increase' },
     phase: {
       phaseId: 'phase',

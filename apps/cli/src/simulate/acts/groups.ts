@@ -48,26 +48,29 @@ export async function groupFor(
   const mine = [...world.memory.groups.values()].filter((g) => g.key.startsWith(`${key}/`));
   const dosage = dosageOf(place.tier);
   for (const memory of mine) {
-    const staying =
-      memory.formedOn === today ? memory.joined.size : await members(person, memory, from);
-    if (staying !== null && staying < plans[place.tier].size) return { memory, specialist, dosage };
+    const taken = await placesTaken(person, memory, { today, from });
+    if (taken !== null && taken < plans[place.tier].size) return { memory, specialist, dosage };
   }
   const when = { today, from };
   const memory = await form(world, person, place, when, specialist, mine.length);
   return { memory, specialist, dosage };
 }
 
-/** Members from that day on, those included whom the view does not show yet; null of a group that is dissolved. */
-async function members(
+/**
+ * Members from that day on, those of today included whom the view does not show yet; null of a group that is dissolved.
+ * Phases are started before anything else of a day takes members away, so that the view and today's joins are all there is.
+ */
+async function placesTaken(
   { api }: Person,
-  { id, joined }: GroupMemory,
-  from: LocalDate,
+  { id, joined, formedOn }: GroupMemory,
+  { today, from }: { today: LocalDate; from: LocalDate },
 ): Promise<number | null> {
+  const ofToday = [...joined].filter(([, on]) => on === today).map(([cycleId]) => cycleId);
+  if (formedOn === today) return ofToday.length;
   const group = await api.get<GroupDetail>(`/v1/groups/${id}`);
   if (group.dissolvedOn !== null) return null;
-  const shown = new Set(group.members.map(({ cycleId }) => cycleId));
-  const stay = group.members.filter(({ until }) => until === null || until > from).length;
-  return stay + [...joined].filter((cycleId) => !shown.has(cycleId)).length;
+  const staying = group.members.filter(({ until }) => until === null || until > from);
+  return new Set([...staying.map(({ cycleId }) => cycleId), ...ofToday]).size;
 }
 
 async function form(
@@ -111,7 +114,7 @@ async function form(
     tier,
     interventionId: intervention.id,
     formedOn: today,
-    joined: new Set(),
+    joined: new Map(),
   };
   world.memory.groups.set(id, memory);
   return memory;

@@ -66,7 +66,7 @@ export function startPhase(world: World, owed: Owed, today: LocalDate): Act | nu
           changed: number > 1 ? 'alignment' : null,
         },
       });
-      group.joined.add(item.target.id);
+      group.joined.set(item.target.id, today);
       cycle.phases = number;
       cycle.phase = { startsOn, level, goalRate: ratePerWeek };
     },
