@@ -6,7 +6,7 @@ import { withoutPassword } from '#platform/services/postgres-databases';
 import { answering, type Answer } from './answer.js';
 import { engineInWords, engineStatus, type EngineStatus } from './status-districts.js';
 import { isReady } from './up/child.js';
-import { readTree } from './up/kept-tree.js';
+import { readTree, type KeptTree } from './up/kept-tree.js';
 
 export function registerStatus(program: Command): void {
   program
@@ -49,8 +49,8 @@ async function status(): Promise<Answer> {
   };
 }
 
-async function partStatus(part: { name: string; readyUrl: string }): Promise<ServiceStatus> {
-  return { name: part.name, answers: await isReady(part.readyUrl), where: part.readyUrl };
+async function partStatus({ name, readyUrl }: KeptTree['parts'][number]): Promise<ServiceStatus> {
+  return { name, answers: readyUrl !== null && (await isReady(readyUrl)), where: readyUrl };
 }
 
 function inWords(ready: boolean, services: ServiceStatus[], engine: EngineStatus): string {

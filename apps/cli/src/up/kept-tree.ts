@@ -11,7 +11,12 @@ const keptTree = z.object({
   supervisor: processIdentity,
   url: z.string(),
   parts: z.array(
-    z.object({ name: z.string(), readyUrl: z.string(), process: processIdentity.nullable() }),
+    z.object({
+      name: z.string(),
+      /** Null until the part is started. */
+      readyUrl: z.string().nullable(),
+      process: processIdentity.nullable(),
+    }),
   ),
 });
 

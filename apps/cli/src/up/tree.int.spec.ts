@@ -10,6 +10,7 @@ import type { AimlineHome } from '#platform/services/aimline-home';
 import { endProcess, isRunning, type ProcessIdentity } from '#platform/services/process-identity';
 import { readState } from '#platform/services/services-state';
 import { startServices } from '#platform/services/start-services';
+import { aimline } from '#testing/cli';
 import { throwAwayHome } from '#testing/throw-away-home';
 import { isReady } from './child.js';
 import { readTree } from './kept-tree.js';
@@ -118,6 +119,35 @@ async function until(what: () => boolean | Promise<boolean>, ms = 20_000): Promi
   for (const start = performance.now(); !(await what()); await sleep(100))
     if (performance.now() - start > ms) throw new Error(`not within ${ms} ms: ${String(what)}`);
 }
+
+test('status says from the beginning which parts are to come, and is not ready without them', async () => {
+  const home = await newHome();
+  let meanwhile = { code: null as number | null, stdout: '' };
+  const { options: given } = options(home);
+  const migrate = async () => void (meanwhile = await aimline(home, 'status', '--json').ended);
+  const tree = await startTree({ ...given, migrate });
+  cleanups.push(() => tree.stop());
+  const answers = (stdout: string) =>
+    Object.fromEntries(
+      JSON.parse(stdout).services.map((s: { name: string; answers: boolean }) => [
+        s.name,
+        s.answers,
+      ]),
+    );
+  expect(meanwhile.code).toBe(3);
+  expect(answers(meanwhile.stdout)).toEqual({
+    postgres: true,
+    temporal: true,
+    'dev-idp': false,
+    api: false,
+    worker: false,
+  });
+
+  expect(await tree.ready()).toBe(true);
+  const after = await aimline(home, 'status', '--json').ended;
+  expect(after.code).toBe(0);
+  expect(Object.values(answers(after.stdout))).toEqual([true, true, true, true, true]);
+});
 
 test('the whole tree comes up, says so in one log, and stops within 15 seconds without an orphan', async () => {
   const home = await newHome();

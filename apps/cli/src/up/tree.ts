@@ -50,7 +50,7 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
   const { home, log, env = process.env, abort, only = partNames } = options;
   const command = options.command ?? supervisor;
   const say = (line: string) => log.line('aimline', line);
-  await claimHome(home, say);
+  await claimHome(home, only, say);
   const port = await webPort(env); // before anything is started for it
 
   const start = () =>
@@ -110,7 +110,11 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
 }
 
 /** One tree a home. What a killed one left is ended first; a living one is left alone. */
-async function claimHome(home: AimlineHome, say: (line: string) => void): Promise<void> {
+async function claimHome(
+  home: AimlineHome,
+  only: readonly PartName[],
+  say: (line: string) => void,
+): Promise<void> {
   await prepareHome(home);
   await withLock(join(home.dir, 'tree.lock'), async () => {
     const before = await readTree(home);
@@ -128,7 +132,8 @@ async function claimHome(home: AimlineHome, say: (line: string) => void): Promis
     await keepTree(home, {
       supervisor: identityOf(process.pid),
       url: before?.url ?? '',
-      parts: [],
+      // Named before they run: who asks meanwhile must not take the services for all there is.
+      parts: only.map((name) => ({ name, readyUrl: null, process: null })),
     });
   });
 }
