@@ -79,6 +79,19 @@ describe('an alert for the specialist', () => {
     );
   });
 
+  test('comes on the fifteenth school day after the baseline, which is three weeks of school, and not on the fourteenth', () => {
+    const low = weekly([40, 39, 38, 39, 40, 39]);
+    const ending = (on: string) => low.map((p, i) => ({ ...p, on: addDays(on, i - 5) }));
+    const fifteenth = {
+      rules,
+      direction: 'increase' as const,
+      aimline,
+      points: ending('2025-09-29'),
+    };
+    expect(alertFor(fifteenth, calendar)?.run).toBe(6);
+    expect(alertFor({ ...fifteenth, points: ending('2025-09-26') }, calendar)).toBeNull();
+  });
+
   test('a winter break does not break a run, two months without a probe do', () => {
     const points = weekly([44, 46, 46, 43, 45, 42], '2025-11-28');
     const over = points.map((p, i) => (i > 3 ? { ...p, on: addDays(p.on, 14) } : p));

@@ -325,9 +325,59 @@ describe('a contradiction is told with its place', () => {
     ]);
   });
 
+  test('two criteria of one measure may not share a season, be it one of several', () => {
+    const [first] = reading.screening.criteria;
+    const both = (seasons: string[]) =>
+      codesAt(changed('/screening/criteria', [first, { ...first, seasons }]));
+    expect(both(['winter'])).toEqual([['criterion-twice', '/screening/criteria/1']]);
+    const parted = [
+      { ...first, seasons: ['fall', 'winter'] },
+      { ...first, seasons: ['winter', 'spring'] },
+    ];
+    expect(codesAt(changed('/screening/criteria', parted))).toEqual([
+      ['criterion-twice', '/screening/criteria/1'],
+    ]);
+  });
+
+  test('growth leads to the better side of the measure, up or down, and is not nothing', () => {
+    const { behaviour } = defaultRuleSets;
+    const falling = behaviour.screening.criteria[0]!.measure; // of these scores fewer are better
+    const rate = (measure: string, perWeek: number, rules: RuleSetDocument) =>
+      codesAt({
+        ...rules,
+        monitoring: { ...rules.monitoring, measure },
+        goal: { ...rules.goal, ratePerWeek: { ...rules.goal.ratePerWeek, '3': perWeek } },
+        sources: [],
+      }).filter(([code, where]) => code === 'rate-against-direction' && where!.endsWith('/3'));
+    const against = [['rate-against-direction', '/goal/ratePerWeek/3']];
+    expect(rate('cbm/orf', 0.5, reading)).toEqual([]);
+    expect(rate('cbm/orf', -0.5, reading)).toEqual(against);
+    expect(rate('cbm/orf', 0, reading)).toEqual(against);
+    expect(rate(falling, -0.5, behaviour)).toEqual([]);
+    expect(rate(falling, 0.5, behaviour)).toEqual(against);
+  });
+
+  test('Tier 3 may give as many minutes a week as Tier 2, not fewer', () => {
+    const three = (minutes: { min: number; max: number }) =>
+      codesAt(
+        changed('/tiers/3', {
+          ...reading.tiers['3'],
+          minutes,
+          sessionsPerWeek: reading.tiers['2'].sessionsPerWeek,
+        }),
+      );
+    const { min, max } = reading.tiers['2'].minutes;
+    expect(three({ min, max })).toEqual([]);
+    expect(three({ min: min - 1, max })).toEqual([['tier-3-weaker', '/tiers/3/minutes']]);
+  });
+
+  test('a goal may be set by the student’s own growth', () => {
+    expect(codesAt(changed('/goal/methods', ['intra-individual']))).toEqual([]);
+  });
+
   test('goals by rate need a rate for each grade', () => {
-    const problems = validateRuleSet(changed('/goal/ratePerWeek/3', undefined));
-    expect(problems.map((p) => p.code)).toContain('rate-missing');
+    const [problem] = validateRuleSet(changed('/goal/ratePerWeek/3', undefined));
+    expect(problem).toMatchObject({ code: 'rate-missing', where: '/goal/ratePerWeek/3' });
   });
 });
 
