@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { StreamId } from '#domain/streams';
 import { DistrictKeys } from '#event-store/district-keys';
@@ -13,9 +14,10 @@ import { verifyDistrict } from '#event-store/evidence/verify-district';
 import { migrate } from '#event-store/migrate';
 import { PostgresEventStore } from '#event-store/postgres/postgres-event-store';
 import { request } from '../contracts/event-store.contract.js';
-import { freshDatabase } from './database.js';
+import { freshDatabase, type FreshDatabase } from './database.js';
 
-export const keys = new DistrictKeys(Buffer.alloc(32, 7));
+export const masterKey = Buffer.alloc(32, 7);
+export const keys = new DistrictKeys(masterKey);
 
 const tables = ['events', 'log', 'streams', 'checkpoints', 'subscriptions'] as const;
 
@@ -114,7 +116,7 @@ export async function evidenceLog() {
       await sealer.stop();
       await store.close();
       await db.end();
-      await database.drop();
+      await dropped(database);
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -122,6 +124,17 @@ export async function evidenceLog() {
   function signer() {
     return signerFromSeed(originOf(district), keys.checkpointSeed(district));
   }
+}
+
+/** The superuser's sessions end a moment after their sockets, and the owner of the database cannot end them. */
+async function dropped(database: FreshDatabase): Promise<void> {
+  for (let tries = 1; ; tries += 1)
+    try {
+      return await database.drop();
+    } catch (error) {
+      if (tries === 50) throw error;
+      await pause(100);
+    }
 }
 
 export type EvidenceLog = Awaited<ReturnType<typeof evidenceLog>>;
