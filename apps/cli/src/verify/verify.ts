@@ -17,7 +17,7 @@ import { withInstallation } from '../installation.js';
 import { masterKeyOf } from '../master-key.js';
 import { inWords } from './words.js';
 
-export type VerifyOptions = { district?: string; key?: string; notes?: string };
+export type VerifyOptions = { district?: string; key?: string; notes?: string; quick?: boolean };
 
 export type VerifiedDistrict = Verdict & { district: string; key: string; notes: string };
 
@@ -41,6 +41,7 @@ export function registerVerify(program: Command): void {
       'the public key as it was handed over, <name>+<id>+<key>; else your own',
     )
     .option('--notes <folder>', 'the copies of the notes that you keep; else those of this home')
+    .option('--quick', 'chain and signed notes alone, not what the events say')
     .action(answering(verify));
 }
 
@@ -63,6 +64,7 @@ export async function verify(options: VerifyOptions): Promise<Answer> {
         district,
         verifier,
         outside,
+        quick: options.quick,
       });
       verified.push({ district, key: verifier.text, notes: outside.where(district), ...verdict });
     }

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 
 /**
  * The hashes of event-store.md 9 for those who make millions of them: one call into OpenSSL each, the input put together
- * in a buffer that is kept. `hash.ts` says the same in words; a spec compares the two.
+ * in a buffer that is kept, where every part has the length that it should. `hash.ts` says the same in words; a spec compares the two.
  */
 export function sha256Of(bytes: Uint8Array | string): Buffer {
   return hash('sha256', bytes, 'buffer');
@@ -19,6 +19,8 @@ const forMark = Buffer.alloc(1 + 2 * hashBytes, 3);
 
 /** SHA-256(0x01 ‖ previous chain hash ‖ leaf). */
 export function chainHash(previous: Uint8Array, leaf: Uint8Array): Buffer {
+  if (previous.length !== hashBytes || leaf.length !== leafBytes)
+    return sha256Of(Buffer.concat([Buffer.of(1), previous, leaf]));
   forChain.set(previous, 1);
   forChain.set(leaf, 1 + hashBytes);
   return sha256Of(forChain);
@@ -51,7 +53,9 @@ export const noMarks = Buffer.alloc(hashBytes);
  * out, so that checkpoints cover it too.
  */
 export function markHash(previous: Uint8Array, commandMac: Uint8Array): Buffer {
+  if (commandMac.length !== hashBytes)
+    return sha256Of(Buffer.concat([Buffer.of(3), previous, commandMac]));
   forMark.set(previous, 1);
-  forMark.set(commandMac.subarray(0, hashBytes), 1 + hashBytes);
+  forMark.set(commandMac, 1 + hashBytes);
   return sha256Of(forMark);
 }

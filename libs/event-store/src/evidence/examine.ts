@@ -100,7 +100,8 @@ function withOrder(row: LogRow, before: Before, say: Say): LogRow {
 function withLink(row: LogRow, before: Before, say: Say): LogRow {
   if (follows(row, before.previous)) return row;
   const leaf = { ...row };
-  for (const recorded_at of [before.recordedAt, ...flippedMicros(row.recorded_at)])
+  const others = before.nearby.map(({ recorded_at }) => recorded_at);
+  for (const recorded_at of new Set([...others, ...flippedMicros(row.recorded_at)]))
     if (follows(Object.assign(leaf, { recorded_at }), before.previous)) {
       if (row.recorded_at >= before.recordedAt)
         say('recorded_at', 'The moment of recording is not the one that was recorded.');

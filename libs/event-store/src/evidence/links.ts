@@ -23,7 +23,10 @@ export class LinksMalformed extends Error {
   }
 }
 
-const micros = (column: string) => `(extract(epoch from ${column}) * 1000000)::bigint`;
+/** A moment in whole microseconds since 1970; PostgreSQL's two infinities are the ends of its numbers. */
+export const micros = (column: string) =>
+  `case when isfinite(${column}) then (extract(epoch from ${column}) * 1000000)::bigint
+        when ${column} > 'epoch' then 9223372036854775807 else -9223372036854775807 end`;
 
 const statement = {
   name: 'es.links',
@@ -40,16 +43,14 @@ const statement = {
 export async function* linksOf(
   db: Querier,
   logId: number,
-  after: number,
-  to: number,
-  batch = 4_000,
+  { after = Number.MIN_SAFE_INTEGER, to = Number.MAX_SAFE_INTEGER, batch = 4_000 } = {},
 ): AsyncGenerator<readonly Link[]> {
   const fetch = async (from: number) => {
     const values = [logId, from, to, batch];
     type Row = { n: number; packed: Buffer | null };
     const { rows } = await db.query<Row>({ ...statement, values });
     const { n, packed } = rows[0]!;
-    if (packed && packed.length !== n * linkBytes) throw new LinksMalformed(from);
+    if (packed && packed.length !== n * linkBytes) throw new LinksMalformed(Math.max(from, 0));
     return packed ? Array.from({ length: n }, (_, i) => linkAt(packed, i * linkBytes)) : [];
   };
   let links = await fetch(after);

@@ -1,16 +1,13 @@
 import pg from 'pg';
 import { DistrictNotFound } from '../errors.js';
+import type { StoredReader, StoredStream } from './beside-the-log.js';
 import type { StoredCheckpoint } from './checked-notes.js';
-import type { Querier } from './links.js';
+import { micros, type Querier } from './links.js';
 import type { LogRow } from './log-row.js';
-import type { LogEvidence } from './verify-log.js';
+import type { EvidenceBeside } from './verify-log.js';
 
-/** What the database holds of a district's log: all of {@link LogEvidence} but key and outside notes. */
-export type StoredEvidence = Omit<LogEvidence, 'verifier' | 'outside' | 'mayBeEmpty'> & {
-  logId: number;
-};
-
-const micros = (column: string) => `(extract(epoch from ${column}) * 1000000)::bigint`;
+/** What the database holds of a district's log beside its events and streams. */
+export type StoredEvidence = Omit<EvidenceBeside, 'verifier' | 'outside'> & { logId: number };
 
 const { builtins } = pg.types;
 
@@ -22,12 +19,11 @@ const types: pg.CustomTypesConfig = {
   }) as pg.CustomTypesConfig['getTypeParser'],
 };
 
-/** Reads it, in the caller's snapshot: begin a REPEATABLE READ transaction, and read the batches to their end within it. */
+/** Reads it, in the caller's snapshot: begin a REPEATABLE READ transaction, and read the events within it. */
 export async function storedEvidence(db: Querier, district: string): Promise<StoredEvidence> {
-  const ask = async <R extends pg.QueryResultRow>(text: string, ...values: unknown[]) =>
-    (await db.query<R>({ text, values, types })).rows;
   const [log] = await ask<{ logId: number; position: number; chainHash: Buffer; at: string }>(
-    `select log_id as "logId", last_pos as position, last_hash as "chainHash", ${micros('last_recorded_at')}::text as at
+    db,
+    `select log_id as "logId", last_pos as position, last_hash as "chainHash", (${micros('last_recorded_at')})::text as at
      from es.log where district_id::text = $1`,
     district,
   );
@@ -38,23 +34,37 @@ export async function storedEvidence(db: Querier, district: string): Promise<Sto
     logId,
     head: { position, chainHash, recordedAt: BigInt(at) },
     checkpoints: await ask<StoredCheckpoint>(
+      db,
       'select size, root, marks, edge, note from es.checkpoints where log_id = $1 order by size',
       logId,
     ),
-    streams: await ask<LogEvidence['streams'][number]>(
-      'select stream_id as stream, stream_type as type, version from es.streams where log_id = $1',
-      logId,
-    ),
-    subscriptions: await ask<LogEvidence['subscriptions'][number]>(
+    subscriptions: await ask<StoredReader>(
+      db,
       `select name, pos as position, chain_hash as "chainHash" from es.subscriptions where log_id = $1`,
       logId,
     ),
-    batches: rowsOf(db, logId),
   };
 }
 
+/** What only the whole verification reads. */
+export async function storedStreams(db: Querier, logId: number): Promise<StoredStream[]> {
+  return ask<StoredStream>(
+    db,
+    'select stream_id as stream, stream_type as type, version from es.streams where log_id = $1',
+    logId,
+  );
+}
+
+async function ask<R extends pg.QueryResultRow>(
+  db: Querier,
+  text: string,
+  ...values: unknown[]
+): Promise<R[]> {
+  return (await db.query<R>({ text, values, types })).rows;
+}
+
 const columns = `pos, stream_id, version, event_id, type, schema_version, subject_id, record_class, key_id,
-  ${micros('recorded_at')}::text, ${micros('occurred_at')}::text, actor_id, actor_role, correlation_id, causation_id,
+  (${micros('recorded_at')})::text, (${micros('occurred_at')})::text, actor_id, actor_role, correlation_id, causation_id,
   command_id, command_mac, body, body_digest, meta, content_hash, chain_hash`;
 
 type Columns = [
@@ -64,7 +74,7 @@ type Columns = [
 ]; // prettier-ignore
 
 /** All events by position; the next batch is fetched while one is looked at. */
-async function* rowsOf(db: Querier, logId: number, batch = 1_000): AsyncGenerator<LogRow[]> {
+export async function* rowsOf(db: Querier, logId: number, batch = 1_000): AsyncGenerator<LogRow[]> {
   const fetch = async (after: number) => {
     const { rows } = await db.query<Columns>({
       name: 'es.verify',

@@ -1,4 +1,4 @@
-import { jcs } from '../jcs.js';
+import { jcs, NotCanonical } from '../jcs.js';
 import { hashBytes, leafBytes, sha256Of } from './digests.js';
 
 /** An event as its columns say, nothing derived. Uuids in lower case, moments in microseconds since 1970. */
@@ -23,7 +23,7 @@ export type LogRow = {
   /** Null once it was taken out: destroyed or expunged. */
   body: Buffer | null;
   body_digest: Buffer;
-  meta: Record<string, unknown>;
+  meta: unknown;
   content_hash: Buffer;
   chain_hash: Buffer;
 };
@@ -46,17 +46,30 @@ export function contentHashOf(district: string, row: LogRow): Buffer {
 
 const quoted = (uuid: string | null) => (uuid === null ? 'null' : `"${uuid}"`);
 
-function metaText(meta: LogRow['meta']): string {
-  for (const _ in meta) return jcs(meta);
-  return '{}';
+/** What the store writes is an object; what somebody else put there may be anything, and then gives another hash. */
+function metaText(meta: unknown): string {
+  if (isEmptyObject(meta)) return '{}';
+  try {
+    return jcs(meta);
+  } catch (error) {
+    if (error instanceof NotCanonical) return 'never recorded';
+    throw error;
+  }
+}
+
+function isEmptyObject(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  for (const _ in value) return false;
+  return true;
 }
 
 /** int64be(position) ‖ int64be(recorded µs) ‖ int32be(version) ‖ content hash. */
 export function leafOf(row: LogRow): Buffer {
-  const leaf = Buffer.alloc(leafBytes);
+  const place = leafBytes - hashBytes;
+  const leaf = Buffer.alloc(place + row.content_hash.length);
   leaf.writeBigInt64BE(BigInt(row.pos), 0);
   leaf.writeBigInt64BE(row.recorded_at, 8);
   leaf.writeInt32BE(row.version, 16);
-  leaf.set(row.content_hash.subarray(0, hashBytes), 20);
+  leaf.set(row.content_hash, place);
   return leaf;
 }

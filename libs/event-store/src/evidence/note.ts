@@ -1,11 +1,6 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  type KeyObject,
-  sign as signBytes,
-  verify as verifyBytes,
-} from 'node:crypto';
+import { type KeyObject, sign as signBytes, verify as verifyBytes } from 'node:crypto';
 import { sha256Of } from './digests.js';
+import { privateKeyOf, publicBytesOf, publicKeyOf } from './ed25519.js';
 
 /**
  * Signed notes as C2SP writes them (c2sp.org/signed-note): a text, an empty line, and a line for each signature. The same
@@ -23,18 +18,13 @@ export type NoteVerifier = { name: string; keyId: Buffer; publicKey: KeyObject; 
 export type NoteSigner = { verifier: NoteVerifier; sign: (text: string) => string };
 
 const ed25519 = 1;
-/** What stands in front of the 32 bytes in PKCS #8 and SPKI (RFC 8410): there is only one way to write them. */
-const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex');
-const spki = Buffer.from('302a300506032b6570032100', 'hex');
 const largest = 100_000;
 const mostSignatures = 16;
 
 /** @param seed the 32 secret bytes of RFC 8032 */
 export function signerFromSeed(name: string, seed: Buffer): NoteSigner {
-  const key = Buffer.concat([pkcs8, seed]);
-  const privateKey = createPrivateKey({ key, format: 'der', type: 'pkcs8' });
-  const raw = createPublicKey(privateKey).export({ format: 'der', type: 'spki' });
-  const verifier = verifierOf(name, raw.subarray(spki.length));
+  const privateKey = privateKeyOf(seed);
+  const verifier = verifierOf(name, publicBytesOf(privateKey));
   return {
     verifier,
     sign(text) {
@@ -61,13 +51,12 @@ export function verifierFromText(text: string): NoteVerifier {
 function verifierOf(name: string, publicBytes: Buffer): NoteVerifier {
   if (!/^[^+\s]+$/u.test(name))
     throw new NoteRefused('a key’s name has neither spaces nor plus signs');
-  const key = Buffer.concat([spki, publicBytes]);
   const typed = Buffer.concat([Buffer.of(ed25519), publicBytes]);
   const keyId = sha256Of(Buffer.concat([Buffer.from(`${name}\n`), typed])).subarray(0, 4);
   return {
     name,
     keyId,
-    publicKey: createPublicKey({ key, format: 'der', type: 'spki' }),
+    publicKey: publicKeyOf(publicBytes),
     text: `${name}+${keyId.toString('hex')}+${typed.toString('base64')}`,
   };
 }

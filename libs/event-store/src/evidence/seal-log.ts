@@ -103,7 +103,7 @@ async function lastState({ db, district, logId, signer }: Sealing) {
 /** Signs nothing that does not follow: positions without a gap, each event chained to the one before. */
 async function extend({ db, logId }: Sealing, state: State, to: number): Promise<void> {
   if (to === state.edge.size) return;
-  for await (const links of linksOf(db, logId, state.edge.size, to))
+  for await (const links of linksOf(db, logId, { after: state.edge.size, to }))
     for (const { position, leaf, chainHash: stored, commandMac } of links) {
       if (position !== state.edge.size + 1)
         throw new LogNotContinued(state.edge.size + 1, 'there is no event');

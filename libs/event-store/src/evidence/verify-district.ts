@@ -1,8 +1,10 @@
 import pg from 'pg';
 import { quiet } from '../postgres/pools.js';
-import { storedEvidence } from './log-evidence.js';
+import { linksOf } from './links.js';
+import { rowsOf, storedEvidence, storedStreams } from './log-evidence.js';
 import type { NoteVerifier } from './note.js';
 import type { OutsideNote, OutsideNotes } from './outside-notes.js';
+import { verifyLinks } from './verify-links.js';
 import { type Verdict, verifyLog } from './verify-log.js';
 
 export type VerifyDistrictOptions = {
@@ -10,6 +12,8 @@ export type VerifyDistrictOptions = {
   district: string;
   verifier: NoteVerifier;
   outside: OutsideNotes;
+  /** Positions, chain and signed notes alone: {@link verifyLinks}. */
+  quick?: boolean;
 };
 
 /**
@@ -17,7 +21,7 @@ export type VerifyDistrictOptions = {
  * `DistrictNotFound`, and what the database or the place of the outside notes answers.
  */
 export async function verifyDistrict(options: VerifyDistrictOptions): Promise<Verdict> {
-  const { url, district, verifier, outside } = options;
+  const { url, district, verifier, outside, quick = false } = options;
   // Before the snapshot: so whatever a note speaks of is in it.
   const notes = await outsideNotes(outside, district);
   const pool = quiet(new pg.Pool({ connectionString: url, max: 1 }));
@@ -26,7 +30,11 @@ export async function verifyDistrict(options: VerifyDistrictOptions): Promise<Ve
     try {
       await db.query('begin transaction isolation level repeatable read, read only');
       const stored = await storedEvidence(db, district);
-      return await verifyLog({ ...stored, verifier, outside: notes });
+      const beside = { ...stored, verifier, outside: notes };
+      const { logId } = stored;
+      if (quick) return await verifyLinks({ ...beside, batches: linksOf(db, logId) });
+      const streams = await storedStreams(db, logId);
+      return await verifyLog({ ...beside, streams, batches: rowsOf(db, logId) });
     } finally {
       db.release(true); // ends the transaction with its connection
     }
