@@ -58,14 +58,17 @@ describe('a log is sealed', () => {
     expect(await sizes()).toEqual([0]);
     await log.append(1);
     await vi.waitFor(async () => expect(await sizes()).toEqual([0, 10]));
-    await sealer.stop();
+    await log.append(1);
+    expect(await sizes()).toEqual([0, 10]);
+    await sealer.stop(); // signs what is left
+    expect(await sizes()).toEqual([0, 10, 11]);
 
     const impatient = new Sealer({ ...options, events: 10, everyMs: 0 });
     await impatient.look();
-    expect(await sizes()).toEqual([0, 10]);
+    expect(await sizes()).toEqual([0, 10, 11]);
     await log.append(1);
     await impatient.look();
-    expect(await sizes()).toEqual([0, 10, 11]);
+    expect(await sizes()).toEqual([0, 10, 11, 12]);
     await impatient.stop();
   });
 

@@ -32,26 +32,35 @@ export class Sealer {
   private readonly pool: pg.Pool;
   private readonly stopping = new AbortController();
   private readonly troubles = new Map<string, string>();
-  private running: Promise<void> = Promise.resolve();
+  private running: Promise<void> | null = null;
 
   constructor(private readonly options: SealerOptions) {
-    this.pool = quiet(new pg.Pool({ connectionString: options.url, types, max: 1 }));
+    this.pool = quiet(
+      new pg.Pool({ connectionString: options.url, types, max: 1, connectionTimeoutMillis: 5_000 }),
+    );
   }
 
   start(): void {
     this.running = this.run();
   }
 
-  /** Finishes the checkpoint under way. */
+  /** Finishes the checkpoint under way and signs what is left, so that a log at rest has no unsigned end. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    await this.running;
+    if (this.running) {
+      await this.running;
+      await this.sealWhere(1, 0).catch(() => undefined); // PostgreSQL is away: after the next start
+    }
     await this.pool.end();
   }
 
   /** Seals every log that is due now. */
-  async look(): Promise<void> {
+  look(): Promise<void> {
     const { events = 1_000, everyMs = 60_000 } = this.options;
+    return this.sealWhere(events, everyMs);
+  }
+
+  private async sealWhere(events: number, everyMs: number): Promise<void> {
     const { rows } = await this.pool.query<Due>(
       `select l.log_id, l.district_id from es.log l
        left join lateral (select size, at from es.checkpoints c
@@ -61,10 +70,8 @@ export class Sealer {
        order by l.log_id`,
       [events, everyMs],
     );
-    for (const { log_id: logId, district_id: district } of rows) {
-      if (this.stopping.signal.aborted) return;
+    for (const { log_id: logId, district_id: district } of rows)
       await this.noting(district, () => this.seal(district, logId));
-    }
   }
 
   /** Seals one district's log as far as it goes now; null if another process is doing so. */
