@@ -3,11 +3,13 @@ import { servicesForTests } from '../support/services-for-tests.js';
 import { appendBench } from './append.bench.js';
 import { table, type Measured } from './measured.js';
 import { scienceBench } from './science.bench.js';
+import { verifyBench } from './verify.bench.js';
 
 // `npm run bench [name…] [seconds]`: all benches, or those named, with rounds of so many seconds. `--json` for machines.
 
 const benches: Readonly<Record<string, (seconds: number) => Promise<readonly Measured[]>>> = {
-  append,
+  append: (seconds) => onPostgres((url) => appendBench(url, seconds)),
+  verify: () => onPostgres(verifyBench),
   science: scienceBench,
 };
 
@@ -34,10 +36,12 @@ for (const [name, bench] of Object.entries(benches)) {
 if (values.json) console.log(JSON.stringify(measured));
 
 /** On a PostgreSQL of its own, or on the empty database that AIMLINE_TEST_DATABASE_URL names. */
-async function append(roundSeconds: number): Promise<readonly Measured[]> {
+async function onPostgres(
+  bench: (url: string) => Promise<readonly Measured[]>,
+): Promise<readonly Measured[]> {
   const services = await servicesForTests(['postgres']);
   try {
-    return await appendBench(services.databaseUrl, roundSeconds);
+    return await bench(services.databaseUrl);
   } finally {
     await services.stop();
   }

@@ -1,5 +1,8 @@
 import { Client, Connection } from '@temporalio/client';
 import pg from 'pg';
+import { DistrictKeys } from '#event-store/district-keys';
+import { FolderNotes } from '#event-store/evidence/folder-notes';
+import { Sealer } from '#event-store/evidence/sealer';
 import { openRecord } from '#event-store/record';
 import { Progress } from '#event-store/subscription/progress';
 import type { Projector, Reactor as Reacting } from '#event-store/subscription/subscriber';
@@ -22,6 +25,8 @@ export type EngineOptions = {
   masterKey: Buffer;
   temporalAddress: string;
   namespace: string;
+  /** Where copies of the signed notes go; left out, no log is sealed. */
+  checkpointsDir?: string;
   /** One a deployment; tests that share a server have their own. */
   taskQueue?: string;
   say: (line: string) => void;
@@ -78,6 +83,16 @@ export function openEngine(options: EngineOptions) {
     },
   });
 
+  const sealer =
+    options.checkpointsDir === undefined
+      ? null
+      : new Sealer({
+          url,
+          keys: new DistrictKeys(masterKey),
+          outside: new FolderNotes(options.checkpointsDir),
+          say,
+        });
+
   const activities = createActivities({
     look: new Look(store, reference),
     handler,
@@ -107,9 +122,10 @@ export function openEngine(options: EngineOptions) {
     start(): void {
       progress.start();
       runner.start();
+      sealer?.start();
     },
     async stop(): Promise<void> {
-      await runner.stop();
+      await Promise.all([runner.stop(), sealer?.stop()]);
       await progress.stop();
       await connection.close();
       await store.close();

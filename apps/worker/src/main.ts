@@ -6,11 +6,16 @@ import {
   temporalConfig,
   workerConfig,
 } from '#platform/config';
+import { aimlineHome } from '#platform/services/aimline-home';
 import { whenAskedToStop } from '#platform/stopping';
 import { WorkerModule } from './worker.module.js';
 
 const config = readConfig({ ...databaseConfig, ...temporalConfig, ...keyConfig, ...workerConfig });
-const app = await NestFactory.createApplicationContext(WorkerModule.with(config), {
-  logger: ['error', 'warn'],
-});
+const { checkpoints: checkpointsDir } = aimlineHome();
+const app = await NestFactory.createApplicationContext(
+  WorkerModule.with({ ...config, checkpointsDir }),
+  {
+    logger: ['error', 'warn'],
+  },
+);
 whenAskedToStop(() => app.close());

@@ -1,5 +1,6 @@
 import { EsAppend1790000000003 } from './es-append.js';
 import { EsAppendOnly1790000000002 } from './es-append-only.js';
+import { EsCheckpoints1790000000005 } from './es-checkpoints.js';
 import { EsSubscriptions1790000000004 } from './es-subscriptions.js';
 import { EsTables1790000000001 } from './es-tables.js';
 
@@ -9,4 +10,5 @@ export const esMigrations = [
   EsAppendOnly1790000000002,
   EsAppend1790000000003,
   EsSubscriptions1790000000004,
+  EsCheckpoints1790000000005,
 ];

@@ -1,0 +1,51 @@
+import pg from 'pg';
+import { quiet } from '../postgres/pools.js';
+import { linksOf } from './links.js';
+import { rowsOf, storedEvidence, storedStreams } from './log-evidence.js';
+import type { NoteVerifier } from './note.js';
+import type { OutsideNote, OutsideNotes } from './outside-notes.js';
+import { verifyLinks } from './verify-links.js';
+import { type Verdict, verifyLog } from './verify-log.js';
+
+export type VerifyDistrictOptions = {
+  url: string;
+  district: string;
+  verifier: NoteVerifier;
+  outside: OutsideNotes;
+  /** Positions, chain and signed notes alone: {@link verifyLinks}. */
+  quick?: boolean;
+};
+
+/**
+ * Verifies a district's log in a database, beside whoever writes to it: all is read from one snapshot. Throws
+ * `DistrictNotFound`, and what the database or the place of the outside notes answers.
+ */
+export async function verifyDistrict(options: VerifyDistrictOptions): Promise<Verdict> {
+  const { url, district, verifier, outside, quick = false } = options;
+  // Before the snapshot: so whatever a note speaks of is in it.
+  const notes = await outsideNotes(outside, district);
+  const pool = quiet(new pg.Pool({ connectionString: url, max: 1 }));
+  try {
+    const db = await pool.connect();
+    try {
+      await db.query('begin transaction isolation level repeatable read, read only');
+      const stored = await storedEvidence(db, district);
+      const beside = { ...stored, verifier, outside: notes };
+      const { logId } = stored;
+      if (quick) return await verifyLinks({ ...beside, batches: linksOf(db, logId) });
+      const streams = await storedStreams(db, logId);
+      return await verifyLog({ ...beside, streams, batches: rowsOf(db, logId) });
+    } finally {
+      db.release(true); // ends the transaction with its connection
+    }
+  } finally {
+    await pool.end();
+  }
+}
+
+async function outsideNotes(outside: OutsideNotes, district: string): Promise<OutsideNote[]> {
+  const notes: OutsideNote[] = [];
+  for (const size of await outside.sizes(district))
+    notes.push({ size, note: await outside.read(district, size) });
+  return notes;
+}
