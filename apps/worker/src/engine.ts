@@ -66,6 +66,7 @@ export function openEngine(options: EngineOptions) {
   const stopped = new Set<string>();
   const runner = new SubscriptionRunner({
     url,
+    bodies: store.bodies,
     progress,
     subscribers: [
       projector,

@@ -1,15 +1,21 @@
 import type { Recorded } from '#domain/decider';
+import type { Meta } from '#domain/outcome-codes';
 import type { StreamId } from '#domain/streams';
 import type { Instant } from '#domain/time';
+import type { KeptBody } from '../bodies.js';
 import { chainStep, genesis, leaf } from '../hash.js';
 import type { Outcome } from '../outcome.js';
 import { placed, type PreparedCommand } from '../prepare.js';
 
+/** An event as it lies in the log: its envelope, and its body sealed. */
+export type Row = Omit<Recorded, 'data'> & KeptBody & { meta: Meta };
+
 /** One district's log: es.append in plain words (event-store.md 4). */
 export class InMemoryLog {
-  readonly events: Recorded[] = [];
+  readonly events: Row[] = [];
   private readonly macs = new Map<string, { mac: Buffer; firstPosition: number }>();
   private readonly versions = new Map<StreamId, number>();
+  private readonly subjects = new Map<StreamId, string>();
   private readonly claims = new Map<string, StreamId>();
   private lastRecordedAt: Instant;
   private chainHash: Buffer;
@@ -19,6 +25,7 @@ export class InMemoryLog {
     district: string,
     public steppedNow: Instant | null,
     private readonly systemNow: () => Instant,
+    private readonly isOpen: (keyId: string) => boolean,
   ) {
     this.lastRecordedAt = steppedNow ?? systemNow();
     this.chainHash = genesis(district);
@@ -27,6 +34,11 @@ export class InMemoryLog {
   /** The mark and place of a command that was taken. */
   known(commandId: string): { mac: Buffer; firstPosition: number } | undefined {
     return this.macs.get(commandId);
+  }
+
+  /** Whom streams are about. */
+  subjectsOf(streams: readonly StreamId[]): ReadonlyMap<StreamId, string> {
+    return new Map([...this.subjects].filter(([stream]) => streams.includes(stream)));
   }
 
   append(command: PreparedCommand): Outcome {
@@ -42,6 +54,8 @@ export class InMemoryLog {
         (expected === 'exists' ? actual > 0 : actual === (expected === 'none' ? 0 : expected));
       if (!asExpected) return { is: 'conflict', stream, actual };
     }
+    if (command.events.some(({ keyId }) => keyId !== null && !this.isOpen(keyId)))
+      return { is: 'key_closed' };
     if (command.clockStep !== null && this.steppedNow === null) return { is: 'not_sandbox' };
     const holder = this.claim(command);
     if (holder) return { is: 'claim_taken', holder };
@@ -72,13 +86,19 @@ export class InMemoryLog {
     const now = this.steppedNow ?? this.systemNow();
     const recordedAt = now > this.lastRecordedAt ? now : this.lastRecordedAt;
     const recorded = placed(command, firstPosition, versionsBefore, recordedAt);
+    this.events.push(
+      ...recorded.map(({ data: _, ...envelope }, i): Row => {
+        const { body, subjectId, recordClass, keyId, meta } = command.events[i]!;
+        return { ...envelope, body, subjectId, recordClass, keyId, meta };
+      }),
+    );
     recorded.forEach((event, i) => {
       const recordedAtMicros = BigInt(Date.parse(recordedAt)) * 1000n;
       const { contentHash } = command.events[i]!;
       this.chainHash = chainStep(this.chainHash, leaf({ ...event, recordedAtMicros, contentHash }));
     });
-    this.events.push(...recorded);
-    command.targets.forEach(({ stream, count }, i) => {
+    command.targets.forEach(({ stream, count, subjectId }, i) => {
+      if (subjectId !== null && !this.subjects.has(stream)) this.subjects.set(stream, subjectId);
       if (count > 0) this.versions.set(stream, versionsBefore[i]! + count);
     });
     this.macs.set(command.commandId, { mac: command.mac, firstPosition });
