@@ -7,6 +7,7 @@ import type { GroupEvent } from './group/events.js';
 import type { ImportEvent } from './import/events.js';
 import type { InterventionEvent } from './intervention/events.js';
 import type { ProcessEvent } from './obligation.js';
+import type { RecordRequestEvent } from './record-request/events.js';
 import type { ReferralEvent } from './referral/events.js';
 import type { RuleSetEvent } from './rule-set/events.js';
 import type { SchoolEvent } from './school/events.js';
@@ -150,6 +151,24 @@ const access = {
   RecordDisclosed: 'core',
 } satisfies ClassesOf<AccessEvent>;
 
+/**
+ * What was asked and what was destroyed must outlive the record: ids, codes and dates in clear. Only what people wrote is sealed, and
+ * goes with the record's core.
+ */
+const recordRequest = {
+  AccessRequested: null,
+  AccessGiven: null,
+  AmendmentRequested: 'core',
+  AmendmentDecided: 'core',
+  StatementAttached: 'core',
+  HoldPlaced: null,
+  HoldLifted: null,
+  DestructionRequested: null,
+  RecordDestroyed: null,
+  BodyExpunged: null,
+  DestructionCompleted: null,
+} satisfies ClassesOf<RecordRequestEvent>;
+
 /** Rows and columns by number, never a cell's content. */
 const imports = {
   ...process(null),
@@ -170,6 +189,7 @@ export const classesByKind = {
   group,
   'screening-window': screeningWindow,
   access,
+  'record-request': recordRequest,
   import: imports,
   district: { DistrictFounded: null, ClockAdvanced: null } satisfies ClassesOf<DistrictEvent>,
   school: { SchoolOpened: null, SchoolCalendarChosen: null } satisfies ClassesOf<SchoolEvent>,
@@ -201,17 +221,26 @@ export function belongingOf(stream: StreamId, event: DomainEvent): Belonging | n
   const recordClass = classes[event.type];
   if (recordClass === undefined)
     throw new Error(`${event.type} of ${kind} has no record class: name it in record-class.ts`);
-  if (recordClass === null) return null;
+  if (recordClass === null) return filedUnder(stream, event);
   return { subject: subjectOf(stream, event), recordClass, sealed: true };
 }
 
+/** A destruction is in clear and stands where it worked: the store finds by it what has gone. */
+function filedUnder(stream: StreamId, event: DomainEvent): Belonging | null {
+  const { type, data } = event as RecordRequestEvent;
+  if (type !== 'RecordDestroyed' && type !== 'BodyExpunged') return null;
+  return { subject: subjectOf(stream, event), recordClass: data.recordClass, sealed: false };
+}
+
 function subjectOf(stream: StreamId, { data }: DomainEvent): Subject {
-  if (kindOf(stream) === 'student' || kindOf(stream) === 'access')
-    return { student: uuidOf(stream) };
+  if (kindsOfOneStudent.includes(kindOf(stream))) return { student: uuidOf(stream) };
   const { studentId, cycleId } = data as { studentId?: string; cycleId?: string };
   if (studentId !== undefined) return { student: studentId };
   return { of: cycleId === undefined ? stream : streamId('cycle', cycleId) };
 }
+
+/** Streams under the student's own id. */
+const kindsOfOneStudent: readonly StreamKind[] = ['student', 'access', 'record-request'];
 
 /** Streams of these kinds are about one student from their first event on, which names them. */
 export function isAboutOneStudent(kind: StreamKind): boolean {

@@ -2,6 +2,7 @@ import { referenceFolds } from '#domain/registry';
 import { Bodies } from './bodies.js';
 import { CommandHandler } from './command-handler.js';
 import { DistrictKeys } from './district-keys.js';
+import { StoreUnavailable } from './errors.js';
 import type { EventStore } from './event-store.js';
 import { PostgresEventStore } from './postgres/postgres-event-store.js';
 import { StoredReferenceData, type ReferenceData } from './reference-data.js';
@@ -20,13 +21,15 @@ export function openRecord(url: string, masterKey: Buffer): OpenRecord {
 }
 
 /**
- * Throws `WrongMasterKey`, or says that the vault is empty, before anything is served or written: for every process at its
- * start, once the database is up to date.
+ * Throws `KeysDoNotFit` before anything is served or written: for every process at its start, once the database is up to date. A
+ * database that is away is waited for later, as everything else is.
  */
 export async function assertKeysFit(url: string, masterKey: Buffer): Promise<void> {
   const vault = new PostgresVault(url, new MasterKey(masterKey));
   try {
     await vault.check();
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
   } finally {
     await vault.close();
   }

@@ -1,8 +1,13 @@
 import { hkdfSync, type KeyObject } from 'node:crypto';
 import { keyOf, openBytes, sealBytes } from './sealed-box.js';
 
+/** The keys of the record cannot be used: the master key is another, or the vault is not the record's. Nothing can be served. */
+export class KeysDoNotFit extends Error {
+  readonly code = 'keys-do-not-fit';
+}
+
 /** The master key is not the one under which this record's keys were wrapped. */
-export class WrongMasterKey extends Error {
+export class WrongMasterKey extends KeysDoNotFit {
   constructor(what: string, options?: ErrorOptions) {
     super(
       `the master key does not open ${what}: give the key with which this record was founded ` +
@@ -10,6 +15,17 @@ export class WrongMasterKey extends Error {
       options,
     );
     this.name = 'WrongMasterKey';
+  }
+}
+
+/** The record is sealed, and the vault has none of its keys. */
+export class VaultEmpty extends KeysDoNotFit {
+  constructor(district: string) {
+    super(
+      `schema vault has no keys of district ${district}, and its record is sealed: ` +
+        'restore the schema from the backup that the record came from',
+    );
+    this.name = 'VaultEmpty';
   }
 }
 

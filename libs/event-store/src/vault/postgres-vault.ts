@@ -4,7 +4,7 @@ import { DistrictNotFound } from '../errors.js';
 import { asStoreError, quiet } from '../postgres/pools.js';
 import { types } from '../postgres/rows.js';
 import type { KeyWrapper } from './key-wrapper.js';
-import { WrongMasterKey } from './key-wrapper.js';
+import { VaultEmpty, WrongMasterKey } from './key-wrapper.js';
 import { keyOf, openBytes, sealBytes } from './sealed-box.js';
 import { type ClassKey, type ClassOf, Vault } from './vault.js';
 
@@ -60,8 +60,8 @@ export class PostgresVault extends Vault {
   }
 
   /**
-   * Opens every district's key. Throws {@link WrongMasterKey}, or says that the vault is empty while the record is sealed: a
-   * process that cannot read what it keeps refuses to start.
+   * Opens every district's key. Throws {@link WrongMasterKey} or {@link VaultEmpty}: a process that cannot read what it keeps refuses
+   * to start.
    */
   async check(): Promise<void> {
     const districts = await this.query<{ district: string; lost: boolean }>(
@@ -72,11 +72,7 @@ export class PostgresVault extends Vault {
       [],
     );
     for (const { district, lost } of districts) {
-      if (lost)
-        throw new Error(
-          `schema vault has no keys of district ${district}, and its record is sealed: ` +
-            'restore the schema from the backup that the record came from',
-        );
+      if (lost) throw new VaultEmpty(district);
       await this.district(district);
     }
   }
