@@ -51,6 +51,7 @@ const commitment = Buffer.alloc(32);
 const space = 0x20;
 
 const subjectsKept = 50_000;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * The one place between an event's data and the bytes that are stored and hashed (event-store.md 10). What tells of a student is
@@ -87,6 +88,7 @@ export class Bodies {
       if (!b) return null;
       const subjectId = 'of' in b.subject ? subjects.get(b.subject.of) : b.subject.student;
       if (subjectId === undefined) throw new SubjectUnknown((b.subject as { of: StreamId }).of);
+      if (!uuid.test(subjectId)) throw new Error(`${subjectId} is the id of no student`);
       return { subjectId, recordClass: classNumber(b.recordClass) };
     });
     const sealed = classes.filter((c, i): c is ClassOf => c !== null && belongings[i]!.sealed);
@@ -129,12 +131,10 @@ export class Bodies {
     };
   }
 
-  /** One of these was sealed with a key that has been destroyed: whoever needs them next asks the vault again. */
-  forget(district: string, events: readonly StoredBody[]): void {
-    for (const { keyId } of events) {
-      const key = keyId === null ? undefined : this.ring.withId(keyId);
-      if (key) this.ring.forget(key, district);
-    }
+  /** Keys were destroyed, by these events or before them: whoever needs one next asks the vault again. */
+  after(events: readonly { type: string }[], outcome: 'key_closed' | string): void {
+    const destroyed = outcome === 'ok' && events.some(({ type }) => type === 'RecordDestroyed');
+    if (destroyed || outcome === 'key_closed') this.ring.empty();
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { BodyGone, Claims, Command, DomainEvent, Elsewhere, Recorded } from '#domain/decider';
+import type { Place } from '#domain/record-request/standing-against';
 import type { StreamId, StreamRef } from '#domain/streams';
 import type { Instant } from '#domain/time';
 import type { Bodies } from './bodies.js';
@@ -88,6 +89,11 @@ export abstract class EventStore {
 
   /** Up to `limit` events of the whole log after a position, in order; those whose bodies are gone are passed over. */
   abstract readLog(district: string, after: number, limit: number): Promise<readonly Recorded[]>;
+  /** The processes that are about a student. */
+  abstract streamsAbout(district: string, studentId: string): Promise<readonly StreamId[]>;
+  /** Whose and of which class an event's sealed body is, gone or not; null if it has none. */
+  abstract placeOf(district: string, eventId: string): Promise<Place>;
+
   /** The last position; 0 for an empty log. */
   abstract head(district: string): Promise<number>;
   /** The last position that was recorded at or before a moment; 0 if none. */

@@ -36,6 +36,10 @@ export class FoldCache {
     if (this.entries.size > this.most) this.entries.delete(this.entries.keys().next().value!);
   }
 
+  forgetAll(): void {
+    this.entries.clear();
+  }
+
   forget(district: string, stream: StreamId): void {
     this.entries.delete(`${district}/${stream}`);
   }

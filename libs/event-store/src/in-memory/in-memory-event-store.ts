@@ -1,4 +1,5 @@
 import type { DomainEvent, Kept, Recorded } from '#domain/decider';
+import type { Place } from '#domain/record-request/standing-against';
 import type { StreamId, StreamRef } from '#domain/streams';
 import type { Instant } from '#domain/time';
 import { type Belongings, Bodies } from '../bodies.js';
@@ -44,8 +45,7 @@ export class InMemoryEventStore extends EventStore {
     const log = this.logs.get(district);
     if (log) return refuseOtherMode(district, log.steppedNow !== null, sandbox !== undefined);
     const now = () => this.clock.now();
-    const isOpen = (keyId: string) => this.vault.has(keyId);
-    this.logs.set(district, new InMemoryLog(district, sandbox?.startsAt ?? null, now, isOpen));
+    this.logs.set(district, new InMemoryLog(district, sandbox?.startsAt ?? null, now, this.vault));
   }
 
   async districts(): Promise<readonly DistrictLog[]> {
@@ -98,7 +98,7 @@ export class InMemoryEventStore extends EventStore {
     const command = await this.sealing.sealed(request);
     if (command.events.length === 0) return nothingDecided(request, log.events.length);
     const outcome = log.append(command);
-    if (outcome.is === 'key_closed') this.bodies.forget(to.district, command.events);
+    this.bodies.after(command.events, outcome.is);
     return answerOf(command, outcome, (first) => this.earlier(to, first));
   }
 
@@ -109,6 +109,15 @@ export class InMemoryEventStore extends EventStore {
       if (events.length > 0 || rows.length === 0) return events;
       from = rows.at(-1)!.position;
     }
+  }
+
+  async streamsAbout(district: string, studentId: string): Promise<readonly StreamId[]> {
+    return this.log(district).streamsAbout(studentId);
+  }
+
+  async placeOf(district: string, eventId: string): Promise<Place> {
+    const row = this.log(district).events.find(({ id, keyId }) => id === eventId && keyId !== null);
+    return row ? { subjectId: row.subjectId!, recordClass: row.recordClass! } : null;
   }
 
   async head(district: string): Promise<number> {

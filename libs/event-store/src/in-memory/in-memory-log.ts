@@ -5,7 +5,8 @@ import type { Instant } from '#domain/time';
 import type { KeptBody } from '../bodies.js';
 import { chainStep, genesis, leaf } from '../hash.js';
 import type { Outcome } from '../outcome.js';
-import { placed, type PreparedCommand } from '../prepare.js';
+import { placed, type PreparedCommand, type PreparedEvent } from '../prepare.js';
+import type { InMemoryVault } from '../vault/vault.js';
 
 /** An event as it lies in the log: its envelope, and its body sealed. */
 export type Row = Omit<Recorded, 'data'> & KeptBody & { meta: Meta };
@@ -22,10 +23,10 @@ export class InMemoryLog {
 
   /** @param steppedNow a sandbox's clock; null = live */
   constructor(
-    district: string,
+    private readonly district: string,
     public steppedNow: Instant | null,
     private readonly systemNow: () => Instant,
-    private readonly isOpen: (keyId: string) => boolean,
+    private readonly vault: InMemoryVault,
   ) {
     this.lastRecordedAt = steppedNow ?? systemNow();
     this.chainHash = genesis(district);
@@ -41,6 +42,10 @@ export class InMemoryLog {
     return new Map([...this.subjects].filter(([stream]) => streams.includes(stream)));
   }
 
+  streamsAbout(student: string): StreamId[] {
+    return [...this.subjects].filter(([, subject]) => subject === student).map(([of]) => of);
+  }
+
   append(command: PreparedCommand): Outcome {
     const known = this.known(command.commandId);
     if (known)
@@ -54,12 +59,26 @@ export class InMemoryLog {
         (expected === 'exists' ? actual > 0 : actual === (expected === 'none' ? 0 : expected));
       if (!asExpected) return { is: 'conflict', stream, actual };
     }
-    if (command.events.some(({ keyId }) => keyId !== null && !this.isOpen(keyId)))
+    if (command.events.some(({ keyId }) => keyId !== null && !this.vault.has(keyId)))
       return { is: 'key_closed' };
     if (command.clockStep !== null && this.steppedNow === null) return { is: 'not_sandbox' };
     const holder = this.claim(command);
     if (holder) return { is: 'claim_taken', holder };
     return this.place(command);
+  }
+
+  /** The event that says that something was destroyed destroys it. */
+  private carryOut({ type, subjectId, recordClass, data }: PreparedEvent): void {
+    if (type === 'RecordDestroyed') {
+      const gone = { subjectId: subjectId!, recordClass: recordClass! };
+      this.vault.destroy(this.district, gone);
+      for (const row of this.events)
+        if (row.keyId !== null && row.subjectId === subjectId && row.recordClass === recordClass)
+          row.body = null;
+    } else if (type === 'BodyExpunged') {
+      const row = this.events.find(({ id }) => id === (data as { eventId: string }).eventId);
+      if (row?.subjectId === subjectId) row!.body = null;
+    }
   }
 
   /** Takes and releases all or nothing; returns the holder of a claim that is not free. */
@@ -97,6 +116,7 @@ export class InMemoryLog {
       const { contentHash } = command.events[i]!;
       this.chainHash = chainStep(this.chainHash, leaf({ ...event, recordedAtMicros, contentHash }));
     });
+    for (const event of command.events) this.carryOut(event);
     command.targets.forEach(({ stream, count, subjectId }, i) => {
       if (subjectId !== null && !this.subjects.has(stream)) this.subjects.set(stream, subjectId);
       if (count > 0) this.versions.set(stream, versionsBefore[i]! + count);

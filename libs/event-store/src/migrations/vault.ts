@@ -40,6 +40,9 @@ create table es.gone (  -- which bodies may be missing, and by which event
   because bigint not null,
   primary key (log_id, pos)
 );`);
+    await db.query(
+      'create index streams_about on es.streams (log_id, subject_id) where subject_id is not null',
+    );
     // Logs of before knew no subjects: their streams are told apart by what their first events, in clear, say.
     await db.query(`
 update es.streams s set subject_id = (convert_from(e.body, 'UTF8')::json ->> 'studentId')::uuid
@@ -82,6 +85,9 @@ begin
   delete from vault.class_keys k using vault.closed c
     where k.log_id = p_log and c.log_id = p_log
       and k.subject_id = c.subject_id and k.record_class = c.record_class;
+  delete from es.claims k using vault.closed c  -- with the core goes what the student was known by
+    where k.log_id = p_log and c.log_id = p_log and c.pos > p_after and c.record_class = 1
+      and k.stream_id = 'student/' || c.subject_id;
   insert into es.gone (log_id, pos, because)
     select p_log, e.pos, c.pos from vault.closed c
     join es.events e on e.log_id = p_log and e.subject_id = c.subject_id and e.record_class = c.record_class

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { DomainEvent, Kept, Recorded } from '#domain/decider';
+import type { Place } from '#domain/record-request/standing-against';
 import type { StreamId, StreamRef } from '#domain/streams';
 import type { Instant } from '#domain/time';
 import type { Bodies } from '../bodies.js';
@@ -110,7 +111,7 @@ export class PostgresEventStore extends EventStore {
     if (command.events.length === 0) return nothingDecided(request, await this.head(to.district));
     const lane = this.laneOf(await this.logId(to.district));
     const outcome = await lane.append(command);
-    if (outcome.is === 'key_closed') this.bodies.forget(to.district, command.events);
+    this.bodies.after(command.events, outcome.is);
     return answerOf(command, outcome, (firstPosition) =>
       this.earlier(to, command.commandId, firstPosition),
     );
@@ -123,6 +124,17 @@ export class PostgresEventStore extends EventStore {
       if (events.length > 0 || kept.length === 0) return events;
       from = kept.at(-1)!.position;
     }
+  }
+
+  async streamsAbout(district: string, studentId: string): Promise<readonly StreamId[]> {
+    const rows = await this.query<{ stream_id: StreamId }>(sql.about, district, studentId);
+    return rows.map((row) => row.stream_id);
+  }
+
+  async placeOf(district: string, eventId: string): Promise<Place> {
+    type Row = { subject_id: string; record_class: number };
+    const [row] = await this.query<Row>(sql.place, district, eventId);
+    return row ? { subjectId: row.subject_id, recordClass: row.record_class } : null;
   }
 
   async head(district: string): Promise<number> {

@@ -49,11 +49,6 @@ export class KeyRing {
     if (missing.length > 0) this.keep(district, await this.vault.keysById(district, missing));
   }
 
-  forget(key: ClassKey, district: string): void {
-    this.byId.delete(key.keyId);
-    this.byClass.delete(`${district} ${key.subjectId} ${key.recordClass}`);
-  }
-
   empty(): void {
     this.byClass.clear();
     this.byId.clear();
