@@ -52,8 +52,10 @@ export class Subscription {
   async run(): Promise<SubscriptionStopped | null> {
     while (!this.stopped) {
       try {
-        if (await this.checkpoint.take(this.around.pool)) await this.follow();
-        else await this.rest(this.around.settings.leaseMs / 10);
+        if (await this.checkpoint.take(this.around.pool)) {
+          if ('taken' in this.subscriber) this.subscriber.taken?.(this.checkpoint.district);
+          await this.follow();
+        } else await this.rest(this.around.settings.leaseMs / 10);
       } catch (error) {
         if (error instanceof SubscriptionStopped) {
           await this.note('stopped', error, this.around.settings.attempts);
