@@ -1,6 +1,7 @@
 import type { Recorded } from '#domain/decider';
 import type { Meta } from '#domain/outcome-codes';
-import type { StreamId } from '#domain/streams';
+import { classNumber } from '#domain/record-class';
+import { streamId, type StreamId } from '#domain/streams';
 import type { Instant } from '#domain/time';
 import type { KeptBody } from '../bodies.js';
 import { chainStep, genesis, leaf } from '../hash.js';
@@ -72,6 +73,9 @@ export class InMemoryLog {
     if (type === 'RecordDestroyed') {
       const gone = { subjectId: subjectId!, recordClass: recordClass! };
       this.vault.destroy(this.district, gone);
+      if (recordClass === classNumber('core'))
+        for (const [claim, holder] of this.claims)
+          if (holder === streamId('student', subjectId!)) this.claims.delete(claim);
       for (const row of this.events)
         if (row.keyId !== null && row.subjectId === subjectId && row.recordClass === recordClass)
           row.body = null;
