@@ -11,7 +11,7 @@ import { referrals } from './referral/referral.js';
 import { ruleSets } from './rule-sets/rule-sets.js';
 import { screening } from './screening/screening.js';
 import { studentTimeline } from './student-timeline/student-timeline.js';
-import { destroyedOf, whatIsLeft } from './what-is-left.js';
+import { destroyedOf, keepVersions, whatIsLeft } from './what-is-left.js';
 
 /** Every view that people and the engine read; `duties` goes last, so that whoever it wakes finds the rest in place. */
 export const readModels: readonly ReadModel[] = [
@@ -46,12 +46,9 @@ export async function project(
     if (student === null) continue;
     await applied(folds, district, events.slice(from, i + 1), tx);
     from = i + 1;
-    await applied(
-      folds,
-      district,
-      await whatIsLeft(folds, district, student, event.position, tx),
-      tx,
-    );
+    const left = await whatIsLeft(folds, district, student, event.position, tx);
+    await applied(folds, district, left.events, tx);
+    await keepVersions(tx, district, left.streams, event.position);
   }
   await applied(folds, district, events.slice(from), tx);
 }

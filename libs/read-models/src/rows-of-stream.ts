@@ -2,24 +2,32 @@ import { kindOf, type StreamId, type StreamKind, uuidOf } from '#domain/streams'
 import type { Tx } from './read-model.js';
 
 /** Which rows come from one stream: `kind` null = from a stream of any kind, named in full. */
-type Rows = { table: string; kind: StreamKind | null; column: string };
+type Rows = {
+  table: string;
+  kind: StreamKind | null;
+  column: string;
+  /** Its `version` is the stream's. */
+  hasVersion?: true;
+  /** Its `position` is that of the stream's last event. */
+  hasPosition?: true;
+};
 
 /** Every row of schema `rm` comes from one stream, so that a stream's rows can be made again without the rest. */
 export const rowsOfStreams: readonly Rows[] = [
   { table: 'schools', kind: 'school', column: 'school_id' },
   { table: 'staff', kind: 'staff', column: 'staff_id' },
-  { table: 'students', kind: 'student', column: 'student_id' },
+  { table: 'students', kind: 'student', column: 'student_id', hasVersion: true },
   { table: 'scores', kind: 'student', column: 'student_id' },
   { table: 'rule_sets', kind: 'rule-set', column: 'rule_set_id' },
   { table: 'interventions', kind: 'intervention', column: 'intervention_id' },
   { table: 'imports', kind: 'import', column: 'import_id' },
-  { table: 'windows', kind: 'screening-window', column: 'window_id' },
-  { table: 'groups', kind: 'group', column: 'group_id' },
+  { table: 'windows', kind: 'screening-window', column: 'window_id', hasVersion: true },
+  { table: 'groups', kind: 'group', column: 'group_id', hasVersion: true },
   { table: 'sessions', kind: 'group', column: 'group_id' },
-  { table: 'cycles', kind: 'cycle', column: 'cycle_id' },
-  { table: 'referrals', kind: 'referral', column: 'referral_id' },
+  { table: 'cycles', kind: 'cycle', column: 'cycle_id', hasVersion: true },
+  { table: 'referrals', kind: 'referral', column: 'referral_id', hasVersion: true },
   { table: 'student_timeline', kind: null, column: 'stream' },
-  { table: 'processes', kind: null, column: 'stream' },
+  { table: 'processes', kind: null, column: 'stream', hasVersion: true, hasPosition: true },
   { table: 'duties', kind: null, column: 'stream' },
 ];
 
