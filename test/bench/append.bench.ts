@@ -5,6 +5,7 @@ import { DistrictKeys } from '#event-store/district-keys';
 import { migrate } from '#event-store/migrate';
 import { PostgresEventStore } from '#event-store/postgres/postgres-event-store';
 import { noteBodies, notesInClear, request } from '../contracts/event-store.contract.js';
+import { median, type Measured } from './measured.js';
 
 const callers = 32;
 const rounds = 3;
@@ -17,7 +18,7 @@ const body = { text: 'x'.repeat(300), list: [1, 2, 3] };
  * @param url an empty database
  * @param seconds of one round; three rounds, the median counts
  */
-export async function appendBench(url: string, seconds: number): Promise<void> {
+export async function appendBench(url: string, seconds: number): Promise<readonly Measured[]> {
   await migrate(url);
   const keys = new DistrictKeys(randomBytes(32));
   const district = randomUUID();
@@ -75,13 +76,10 @@ export async function appendBench(url: string, seconds: number): Promise<void> {
   await plain.end();
 
   const reference = median(results[0]!.rates);
-  for (const { name, rates, p99 } of results) {
-    const rate = median(rates);
-    const ratio = (rate / reference).toFixed(2);
-    console.log(
-      `${name.padEnd(30)} ${rate.toFixed(0).padStart(7)}/s  ${ratio}  p99 ${p99.toFixed(1)} ms`,
-    );
-  }
+  return results.map(({ name, rates, p99 }) => {
+    const perSecond = median(rates);
+    return { name, perSecond, ratio: perSecond / reference, p99Ms: p99 };
+  });
 }
 
 /** All callers in a closed loop; calls a second, and the 99th percentile of one call in ms. */
@@ -98,8 +96,4 @@ async function load(once: (caller: number) => Promise<void>, seconds: number) {
   );
   times.sort((a, b) => a - b);
   return { rate: times.length / seconds, p99: times[Math.floor(times.length * 0.99)]! };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }

@@ -1,10 +1,44 @@
+import { parseArgs } from 'node:util';
 import { servicesForTests } from '../support/services-for-tests.js';
 import { appendBench } from './append.bench.js';
+import { table, type Measured } from './measured.js';
+import { scienceBench } from './science.bench.js';
 
-// `npm run bench [seconds]`: on a PostgreSQL of its own, or on the empty database that AIMLINE_TEST_DATABASE_URL names.
-const services = await servicesForTests(['postgres']);
-try {
-  await appendBench(services.databaseUrl, Number(process.argv[2] ?? 2));
-} finally {
-  await services.stop();
+// `npm run bench [name…] [seconds]`: all benches, or those named, with rounds of so many seconds. `--json` for machines.
+
+const benches: Readonly<Record<string, (seconds: number) => Promise<readonly Measured[]>>> = {
+  append,
+  science: scienceBench,
+};
+
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const seconds = Number(positionals.find((given) => Number(given) > 0) ?? 2);
+const named = positionals.filter((given) => !(Number(given) > 0));
+const unknown = named.find((name) => !Object.hasOwn(benches, name));
+if (unknown !== undefined) {
+  console.error(
+    `There is no bench named ${unknown}; take one of ${Object.keys(benches).join(', ')}.`,
+  );
+  process.exit(2);
+}
+
+const measured: Record<string, readonly Measured[]> = {};
+for (const [name, bench] of Object.entries(benches)) {
+  if (named.length > 0 && !named.includes(name)) continue;
+  measured[name] = await bench(seconds);
+  if (!values.json) console.log(`${name}\n${table(measured[name])}\n`);
+}
+if (values.json) console.log(JSON.stringify(measured));
+
+/** On a PostgreSQL of its own, or on the empty database that AIMLINE_TEST_DATABASE_URL names. */
+async function append(roundSeconds: number): Promise<readonly Measured[]> {
+  const services = await servicesForTests(['postgres']);
+  try {
+    return await appendBench(services.databaseUrl, roundSeconds);
+  } finally {
+    await services.stop();
+  }
 }

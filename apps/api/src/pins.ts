@@ -5,6 +5,7 @@ import type { RuleSetEvent } from '#domain/rule-set/events';
 import { evolve, initial, versionOn, type PublishedVersion } from '#domain/rule-set/state';
 import { streamId } from '#domain/streams';
 import { EventStore } from '#event-store/event-store';
+import { calendarIdOf, type SchoolRow } from '#read-models/directory/directory';
 import { ProblemError } from './edge/problem-error.js';
 import { Views } from './views.js';
 
@@ -16,14 +17,28 @@ export class Pins {
     private readonly store: EventStore,
   ) {}
 
-  async calendarOf(district: string, schoolId: string): Promise<Pin> {
-    const pin = await this.views.processes.calendarOf(district, schoolId);
+  /** The calendar of a grade of the school; `grade` null: of the school as a whole. */
+  async calendarOf(district: string, schoolId: string, grade: Grade | null): Promise<Pin> {
+    const pin = await this.views.processes.calendarOf(district, schoolId, grade);
     if (pin) return pin;
     throw new ProblemError(
       'rule_broken',
       'The school follows no calendar yet. Publish one and let the school follow it.',
       { rule: 'calendar-unknown', facts: { schoolId } },
     );
+  }
+
+  /** One for all of these grades (left out: all that the school teaches) where they share it, else the school's. */
+  async calendarOfGrades(
+    district: string,
+    schoolId: string,
+    grades?: readonly Grade[],
+  ): Promise<Pin> {
+    const school = await this.school(district, schoolId);
+    const concerned = grades ?? school?.grades ?? [];
+    const followed = new Set(concerned.map((grade) => school && calendarIdOf(school, grade)));
+    const shared = followed.size === 1 ? concerned[0]! : null;
+    return this.calendarOf(district, schoolId, shared);
   }
 
   async ruleSetOf(district: string, area: Area, grade: Grade, on: string): Promise<Pin> {
@@ -53,8 +68,7 @@ export class Pins {
     area: Area,
     on: string,
   ): Promise<{ ruleSet: Pin; grades: Grade[] }[]> {
-    const schools = await this.views.directory.schools(district);
-    const grades = schools.find((s) => s.school_id === schoolId)?.grades ?? [];
+    const grades = (await this.school(district, schoolId))?.grades ?? [];
     const inForce = await this.versionsInForce(district, area, on);
     const found = new Map<string, { ruleSet: Pin; grades: Grade[] }>();
     for (const grade of grades) {
@@ -66,6 +80,11 @@ export class Pins {
       found.set(key, entry);
     }
     return [...found.values()];
+  }
+
+  private async school(district: string, schoolId: string): Promise<SchoolRow | undefined> {
+    const schools = await this.views.directory.schools(district);
+    return schools.find((s) => s.school_id === schoolId);
   }
 
   /** From the streams: a version for the next year may be published while an earlier one is in force. */

@@ -1,35 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { fail } from './answer.js';
-import { registerCalc } from './calc/calc.js';
-import { registerClock } from './clock/clock.js';
-import { registerDb } from './db.js';
-import { registerDemo } from './demo.js';
-import { registerImport } from './import/import.js';
-import { registerRebuild } from './rebuild/rebuild.js';
-import { registerReconcile } from './rebuild/reconcile.js';
-import { registerReplay } from './replay/replay.js';
-import { registerRules } from './rules/rules.js';
-import { registerSimulate } from './simulate/simulate.js';
-import { registerStatus } from './status.js';
-import { registerUp } from './up/up.js';
-import { registerUser } from './user/user.js';
-
-/** Every command registers itself; the list is the table of contents of interfaces.md 2. */
-const commands = [
-  registerUp,
-  registerDemo,
-  registerSimulate,
-  registerStatus,
-  registerCalc,
-  registerClock,
-  registerDb,
-  registerImport,
-  registerReplay,
-  registerReconcile,
-  registerRebuild,
-  registerRules,
-  registerUser,
-];
+import { commands, wanted } from './commands.js';
 
 // Standard output belongs to the answer; libraries that chat there chat to the person who waits instead.
 console.log = console.error;
@@ -43,7 +14,8 @@ const program = new Command('aimline')
 // The launcher of an older Node runs this as its child: when it is gone, so are we.
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 
-for (const register of commands) register(program);
+const registers = await Promise.all(wanted(process.argv.slice(2)).map((name) => commands[name]!()));
+for (const register of registers) register(program);
 
 try {
   await program.parseAsync();

@@ -89,6 +89,7 @@ export function openEngine(options: EngineOptions) {
       reference,
       views.directory,
       views.screening,
+      views.processes,
       viewPassed,
     ),
     notices: new GuardianNotices(store, handler, reference, views.directory),

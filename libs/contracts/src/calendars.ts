@@ -65,3 +65,14 @@ export const declareClosureRequest = z
   })
   .meta({ id: 'DeclareClosureRequest' });
 export type DeclareClosureRequest = z.infer<typeof declareClosureRequest>;
+
+/** A day of a known year, or one after its last day: the year then ends on it. */
+export const declareSchoolDayRequest = z
+  .object({
+    date: localDate,
+    kind: z.enum(['instructional', 'half', 'remote']).default('instructional'),
+    name: text(200),
+    reason,
+  })
+  .meta({ id: 'DeclareSchoolDayRequest' });
+export type DeclareSchoolDayRequest = z.infer<typeof declareSchoolDayRequest>;

@@ -9,6 +9,8 @@ export const school = z
     identifier: z.string().nullable(),
     grades: z.array(grade),
     calendarId: id.nullable(),
+    /** Grades that follow another calendar than the school. */
+    gradeCalendars: z.array(z.object({ calendarId: id, grades: z.array(grade) })),
     students: z.int(),
     version: z.int(),
   })
@@ -27,7 +29,8 @@ export const openSchoolRequest = z
   .meta({ id: 'OpenSchoolRequest' });
 export type OpenSchoolRequest = z.infer<typeof openSchoolRequest>;
 
+/** `grades` left out: every grade, whatever was chosen for some of them before. */
 export const chooseCalendarRequest = z
-  .object({ calendarId: id })
+  .object({ calendarId: id, grades: z.array(grade).min(1).optional() })
   .meta({ id: 'ChooseCalendarRequest' });
 export type ChooseCalendarRequest = z.infer<typeof chooseCalendarRequest>;

@@ -50,17 +50,34 @@ export const windowsQuery = pageQuery.extend({
 });
 export type WindowsQuery = z.infer<typeof windowsQuery>;
 
-/** Calendar: the school's. Rule sets: left out, the published ones of the area in force on the opening day. */
+const instructionalDay = z.int().min(1).max(366);
+
+/**
+ * Calendar: the school's, or that of its grades where they share one. Rule sets: left out, the published ones of the area in
+ * force on the opening day. The window has dates, or `instructionalDays` of the school year (the first is 1), from which
+ * every version of the calendar says its dates.
+ */
 export const scheduleWindowRequest = z
   .object({
     schoolId: id,
     area,
     season,
     schoolYear: z.int().min(1990).max(2200),
-    opensOn: localDate,
-    closesOn: localDate,
-    makeUpsUntil: localDate,
+    opensOn: localDate.optional(),
+    closesOn: localDate.optional(),
+    makeUpsUntil: localDate.optional(),
+    instructionalDays: z
+      .object({
+        opens: instructionalDay,
+        closes: instructionalDay,
+        makeUpsUntil: instructionalDay,
+      })
+      .optional(),
     ruleSets: z.array(z.object({ ruleSet: pin, grades: z.array(grade).min(1) })).optional(),
   })
+  .refine(({ opensOn, closesOn, makeUpsUntil, instructionalDays }) => {
+    const dates = [opensOn, closesOn, makeUpsUntil];
+    return dates.every((date) => (date === undefined) === (instructionalDays !== undefined));
+  }, 'give "opensOn", "closesOn" and "makeUpsUntil", or "instructionalDays" in their place')
   .meta({ id: 'ScheduleWindowRequest' });
 export type ScheduleWindowRequest = z.infer<typeof scheduleWindowRequest>;

@@ -8,6 +8,8 @@ import type { DistrictEvent } from './district/events.js';
 import { interventionDecider } from './intervention/decide.js';
 import type { CatalogueEntry, InterventionEvent } from './intervention/events.js';
 import { schoolDecider } from './school/decide.js';
+import { calendarOf } from './school/state.js';
+import type { Grade } from './measure/measure.js';
 import type { SchoolEvent } from './school/events.js';
 import { staffDecider } from './staff/decide.js';
 import type { StaffEvent } from './staff/events.js';
@@ -96,6 +98,67 @@ describe('a school', () => {
     given(schoolDecider, opened)
       .when(choose)
       .decides({ type: 'SchoolCalendarChosen', data: { calendarId: 'c-2' } });
+  });
+
+  const chosen = (calendarId: string, grades?: readonly Grade[]): SchoolEvent => ({
+    type: 'SchoolCalendarChosen',
+    data: grades ? { calendarId, grades } : { calendarId },
+  });
+  const choose = (calendarId: string, grades?: readonly Grade[]) =>
+    sent(
+      {
+        type: 'ChooseSchoolCalendar' as const,
+        data: grades ? { calendarId, grades } : { calendarId },
+      },
+      now,
+    );
+
+  test('some of its grades may follow a calendar of their own', () => {
+    given(schoolDecider, opened, chosen('c-1'))
+      .when(choose('c-2', ['K']))
+      .decides(chosen('c-2', ['K']));
+    given(schoolDecider, opened, chosen('c-1'))
+      .when(choose('c-2', ['K', '5']))
+      .refuses('grade-not-at-school', { grade: '5' });
+    const { state } = given(schoolDecider, opened, chosen('c-1'), chosen('c-2', ['K']));
+    if (state.status !== 'open') throw new Error('it is open');
+    expect([calendarOf(state, 'K'), calendarOf(state, '1')]).toEqual(['c-2', 'c-1']);
+  });
+
+  test('the last word on a grade holds, and one for the whole school is one for every grade', () => {
+    const split = given(schoolDecider, opened, chosen('c-1'), chosen('c-2', ['K']));
+    split.when(choose('c-1')).decides(chosen('c-1'));
+    split.when(choose('c-2')).decides(chosen('c-2'));
+    split.when(choose('c-1', ['K'])).decides(chosen('c-1', ['K']));
+    const again = given(schoolDecider, opened, chosen('c-2', ['K', '1']), chosen('c-1'));
+    if (again.state.status !== 'open') throw new Error('it is open');
+    expect(again.state.gradeCalendars).toEqual({});
+    expect(calendarOf(again.state, 'K')).toBe('c-1');
+  });
+
+  test('a choice that changes nothing is no new fact', () => {
+    const split = given(schoolDecider, opened, chosen('c-1'), chosen('c-2', ['K']));
+    split.when(choose('c-2', ['K'])).decides();
+    split.when(choose('c-1', ['1'])).decides();
+    split.when(choose('c-3', [])).decides();
+    given(schoolDecider, opened, chosen('c-1')).when(choose('c-1')).decides();
+    // Every grade follows it already, but the school as a whole does not.
+    given(schoolDecider, opened, chosen('c-1', ['K', '1']))
+      .when(choose('c-1'))
+      .decides(chosen('c-1'));
+  });
+
+  test('a choice recorded before grades could be named is one for the whole school', () => {
+    const old = JSON.parse(
+      '{"type":"SchoolCalendarChosen","data":{"calendarId":"c-1"}}',
+    ) as SchoolEvent;
+    const { state } = given(schoolDecider, opened, old);
+    expect(state).toMatchObject({ calendarId: 'c-1', gradeCalendars: {} });
+  });
+
+  test('a grade of a school without a calendar has none', () => {
+    expect(calendarOf({ calendarId: null, gradeCalendars: { K: 'c-2' } }, '1')).toBeNull();
+    expect(calendarOf({ calendarId: null, gradeCalendars: { K: 'c-2' } }, 'K')).toBe('c-2');
   });
 });
 

@@ -198,7 +198,11 @@ export const classesByKind = {
     StaffScopeChanged: null,
     IdentityLinked: null,
   } satisfies ClassesOf<StaffEvent>,
-  calendar: { CalendarPublished: null, ClosureDeclared: null } satisfies ClassesOf<CalendarEvent>,
+  calendar: {
+    CalendarPublished: null,
+    ClosureDeclared: null,
+    SchoolDayDeclared: null,
+  } satisfies ClassesOf<CalendarEvent>,
   intervention: {
     InterventionCatalogued: null,
     InterventionRevised: null,

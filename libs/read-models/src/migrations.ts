@@ -131,4 +131,19 @@ export class CreateReadModels1764000000000 implements MigrationInterface {
   }
 }
 
-export const readModelMigrations = [CreateReadModels1764000000000];
+/** Grades of a school may follow a calendar of their own; until now none did. */
+export class AddGradeCalendars1795500000000 implements MigrationInterface {
+  readonly name = 'AddGradeCalendars1795500000000';
+
+  async up(run: QueryRunner): Promise<void> {
+    await run.query(
+      `alter table rm.schools add column grade_calendars jsonb not null default '{}'`,
+    );
+  }
+
+  async down(run: QueryRunner): Promise<void> {
+    await run.query('alter table rm.schools drop column grade_calendars');
+  }
+}
+
+export const readModelMigrations = [CreateReadModels1764000000000, AddGradeCalendars1795500000000];

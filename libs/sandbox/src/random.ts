@@ -63,7 +63,7 @@ const steps = [
   Math.sqrt(7) - 2,
   Math.sqrt(13) - 3,
   Math.sqrt(21) - 4,
-  Math.sqrt(29) - 5,
+  Math.sqrt(22) - 4,
 ];
 
 /** The choice in whose share `at` lies; shares are fractions, the last one takes the rest. */

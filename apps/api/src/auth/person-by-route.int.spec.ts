@@ -62,6 +62,7 @@ const routes: Readonly<Record<string, Row>> = {
   publishCalendarVersion: { url: '/v1/calendars/:calendar/versions', may: admin },
   // Both schools follow it: calling school off is the district's matter.
   declareClosure: { url: '/v1/calendars/:calendar/closures', may: admin },
+  declareSchoolDay: { url: '/v1/calendars/:calendar/school-days', may: admin },
 
   listRuleSets: { url: '/v1/rule-sets', may: everybody },
   readRuleSetSchema: { url: '/v1/rule-sets/schema', may: everybody },

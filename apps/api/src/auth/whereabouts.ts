@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Resource } from '#domain/policy/policy';
 import type { Grade } from '#domain/measure/measure';
+import { follows } from '#read-models/directory/directory';
 import type { About } from '../edge/route.js';
 import { Views } from '../views.js';
 
@@ -54,7 +55,7 @@ export class Whereabouts {
       case 'calendar': {
         // One school's own calendar is that school's matter; a shared one is the district's.
         const schools = await this.views.directory.schools(district);
-        const following = schools.filter((s) => s.calendar_id === id);
+        const following = schools.filter((s) => follows(s, id));
         const [only] = following;
         return {
           resource:

@@ -3,9 +3,11 @@ import {
   calendar,
   calendarPage,
   declareClosureRequest,
+  declareSchoolDayRequest,
   publishCalendarRequest,
   type Calendar,
   type DeclareClosureRequest,
+  type DeclareSchoolDayRequest,
   type PublishCalendarRequest,
 } from '#contracts/calendars';
 import type { Page } from '#contracts/page';
@@ -15,6 +17,7 @@ import type { CalendarEvent } from '#domain/calendar/events';
 import { streamId } from '#domain/streams';
 import { EventStore } from '#event-store/event-store';
 import { Database } from '#platform/app/database';
+import { follows } from '#read-models/directory/directory';
 import { Caller } from '../edge/caller.js';
 import { ProblemError } from '../edge/problem-error.js';
 import { Commands, Reads } from '../edge/route.js';
@@ -108,6 +111,21 @@ export class CalendarsController {
     return this.submit.to(caller, 'calendar', calendarId, { type: 'DeclareClosure', data });
   }
 
+  @Commands({
+    path: ':calendarId/school-days',
+    id: 'declareSchoolDay',
+    says: 'Hold school after all: a closed day taught remotely, a half day, a day made up',
+    allow: 'declare-school-day',
+    about: { kind: 'calendar', param: 'calendarId' },
+  })
+  declareSchoolDay(
+    @Caller() caller: Caller,
+    @Param('calendarId') calendarId: string,
+    @Body({ schema: declareSchoolDayRequest }) data: DeclareSchoolDayRequest,
+  ) {
+    return this.submit.to(caller, 'calendar', calendarId, { type: 'DeclareSchoolDay', data });
+  }
+
   private async command(
     { district }: Caller,
     { name, because, ...days }: PublishCalendarRequest,
@@ -142,7 +160,7 @@ export class CalendarsController {
         days: [...year.days],
       })),
       schools: schools
-        .filter((s) => s.calendar_id === id)
+        .filter((s) => follows(s, id))
         .map((s) => ({ id: s.school_id, name: s.name })),
     };
   }

@@ -104,7 +104,7 @@ export class CyclesController {
     const { school_id: schoolId, grade } = student;
     const { today } = await this.settings.today(district);
     const [calendar, ruleSet] = await Promise.all([
-      this.pins.calendarOf(district, schoolId),
+      this.pins.calendarOf(district, schoolId, grade),
       this.pins.ruleSetOf(district, area, grade, today),
     ]);
     const origin: CycleOrigin =

@@ -114,7 +114,7 @@ export class GroupsController {
     const { district } = caller;
     const { schoolId, area, schedule } = body;
     const [calendar, found] = await Promise.all([
-      this.pins.calendarOf(district, schoolId),
+      this.pins.calendarOf(district, schoolId, null), // its members may be of several grades
       ruleSet ? [] : this.pins.ruleSetsOf(district, schoolId, area, schedule.from),
     ]);
     const pinned = ruleSet ?? found[0]?.ruleSet;

@@ -110,7 +110,7 @@ export class ReferralsController {
     const student = await this.views.directory.student(district, body.studentId);
     if (!student) throw new ProblemError('not_found', 'There is no student under this id.');
     const [calendar, cycles] = await Promise.all([
-      this.pins.calendarOf(district, student.school_id),
+      this.pins.calendarOf(district, student.school_id, student.grade),
       this.views.cycles.byStudents(district, [body.studentId]),
     ]);
     const area = cycles.find((c) => c.status === 'open')?.area ?? 'reading';

@@ -61,7 +61,7 @@ export class SchoolsController {
   @Commands({
     path: ':schoolId/calendar',
     id: 'chooseSchoolCalendar',
-    says: 'Let a school follow a calendar',
+    says: 'Let a school, or some of its grades, follow a calendar',
     allow: 'choose-calendar',
     about: { kind: 'school', param: 'schoolId' },
   })
@@ -90,7 +90,20 @@ function shown(row: SchoolRow, counts: ReadonlyMap<string, number>): School {
     identifier: row.identifier,
     grades: [...row.grades],
     calendarId: row.calendar_id,
+    gradeCalendars: gradeCalendarsOf(row),
     students: counts.get(row.school_id) ?? 0,
     version: row.version,
   };
+}
+
+/** The grades that follow another calendar than the school, by calendar, in the school's order. */
+function gradeCalendarsOf({ grades, grade_calendars: own }: SchoolRow): School['gradeCalendars'] {
+  const followed = grades.flatMap((grade) => {
+    const calendarId = own[grade];
+    return calendarId === undefined ? [] : [{ grade, calendarId }];
+  });
+  return [...Map.groupBy(followed, ({ calendarId }) => calendarId)].map(([calendarId, those]) => ({
+    calendarId,
+    grades: those.map(({ grade }) => grade),
+  }));
 }

@@ -10,7 +10,11 @@ import {
   type WindowRow as WindowShown,
   type WindowsQuery,
 } from '#contracts/screening-windows';
+import type { Pin } from '#domain/decider';
+import type { InstructionalDays, WindowDates } from '#domain/screening-window/events';
+import { datesOf } from '#domain/screening-window/instructional-days';
 import { streamId } from '#domain/streams';
+import { ReferenceData } from '#event-store/reference-data';
 import type { WindowRow } from '#read-models/screening/screening';
 import { Caller } from '../edge/caller.js';
 import { ProblemError } from '../edge/problem-error.js';
@@ -32,6 +36,7 @@ export class ScreeningWindowsController {
     private readonly duties: Duties,
     private readonly pins: Pins,
     private readonly submit: Submit,
+    private readonly reference: ReferenceData,
   ) {}
 
   @Reads({
@@ -102,15 +107,41 @@ export class ScreeningWindowsController {
     @Caller() caller: Caller,
     @Body({ schema: scheduleWindowRequest }) body: ScheduleWindowRequest,
   ) {
-    const { schoolId, area, opensOn } = body;
-    const [calendar, ruleSets] = await Promise.all([
-      this.pins.calendarOf(caller.district, schoolId),
-      body.ruleSets ?? this.pins.ruleSetsOf(caller.district, schoolId, area, opensOn),
-    ]);
+    const { district } = caller;
+    const { opensOn, closesOn, makeUpsUntil, instructionalDays, ...plan } = body;
+    const { schoolId, area, schoolYear } = plan;
+    const calendar = await this.pins.calendarOfGrades(
+      district,
+      schoolId,
+      plan.ruleSets?.flatMap(({ grades }) => grades),
+    );
+    // The contract has seen to it that there are dates where there are no days.
+    const dates = { opensOn, closesOn, makeUpsUntil } as WindowDates;
+    const when = instructionalDays ? { instructionalDays } : dates;
+    const ruleSets =
+      plan.ruleSets ??
+      (await this.pins.ruleSetsOf(
+        district,
+        schoolId,
+        area,
+        instructionalDays
+          ? (await this.datesOf(district, instructionalDays, schoolYear, calendar)).opensOn
+          : dates.opensOn,
+      ));
     return this.submit.make(caller, 'screening-window', {
       type: 'ScheduleWindow',
-      data: { ...body, calendar, ruleSets },
+      data: { ...plan, ...when, calendar, ruleSets },
     });
+  }
+
+  private async datesOf(
+    district: string,
+    days: InstructionalDays,
+    schoolYear: number,
+    pin: Pin,
+  ): Promise<WindowDates> {
+    const { calendar } = await this.reference.for(district, { calendar: pin });
+    return datesOf(days, schoolYear, calendar!);
   }
 }
 

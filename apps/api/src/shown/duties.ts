@@ -4,6 +4,7 @@ import { schoolDaysBetween } from '#domain/calendar/calendar-days';
 import type { SchoolCalendar } from '#domain/calendar/school-calendar';
 import type { LocalDate } from '#domain/time';
 import { ReferenceData } from '#event-store/reference-data';
+import { calendarIdOf } from '#read-models/directory/directory';
 import type { DutyRow } from '#read-models/duties/duties';
 import { Settings } from '../settings.js';
 import { nameOf, type NameBook } from './names.js';
@@ -30,7 +31,11 @@ export class Duties {
       owner: ownerOf(row, names),
       dueOn: row.due_on,
       dueAt: row.due_at,
-      schoolDays: schoolDaysUntil(calendars.get(row.school_id ?? ''), today, row.due_on),
+      schoolDays: schoolDaysUntil(
+        calendars.get(calendarIdFor(row, names) ?? ''),
+        today,
+        row.due_on,
+      ),
       because: { ...row.because },
       nextRung: {
         act: row.rung_act as NonNullable<DutyShown['nextRung']>['act'],
@@ -39,17 +44,24 @@ export class Duties {
     }));
   }
 
-  /** The newest calendar of each school concerned. */
+  /** The newest version of each calendar concerned, by its id. */
   private async calendars(district: string, rows: readonly DutyRow[], names: NameBook) {
     const found = new Map<string, SchoolCalendar>();
-    for (const schoolId of new Set(rows.map((row) => row.school_id))) {
-      const calendarId = schoolId === null ? null : names.schools.get(schoolId)?.calendar_id;
-      if (!schoolId || !calendarId) continue;
-      const { calendar } = await this.reference.for(district, { calendar: { id: calendarId } });
-      if (calendar) found.set(schoolId, calendar);
+    for (const id of new Set(rows.map((row) => calendarIdFor(row, names)))) {
+      if (id === null) continue;
+      const { calendar } = await this.reference.for(district, { calendar: { id } });
+      if (calendar) found.set(id, calendar);
     }
     return found;
   }
+}
+
+/** By the student's grade, where the duty concerns one whose name was looked up. */
+function calendarIdFor(row: DutyRow, names: NameBook): string | null {
+  const school = names.schools.get(row.school_id ?? '');
+  return school
+    ? calendarIdOf(school, names.students.get(row.student_id ?? '')?.grade ?? null)
+    : null;
 }
 
 /** Signed: 0 today, 1 the next school day, negative once it is overdue; null where no calendar covers the days. */

@@ -3,12 +3,24 @@ import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { CommandProblem } from '../answer.js';
 import { calculate, InputProblem, type Calculation } from './calculation.js';
+import { calendar } from './calendar.js';
 import { effect } from './effect.js';
 import { gap } from './gap.js';
+import { progress } from './progress.js';
+import { ruleAccuracyCalculation } from './rule-accuracy.js';
+import { rules } from './rules.js';
 import { screen } from './screen.js';
 
 /** Every `what` of interfaces.md 2.1. */
-const calculations = { gap, effect, screen };
+const calculations = {
+  calendar,
+  effect,
+  gap,
+  progress,
+  'rule-accuracy': ruleAccuracyCalculation,
+  rules,
+  screen,
+};
 
 export type What = keyof typeof calculations;
 

@@ -61,6 +61,18 @@ test('a span may say its kind, and days beyond the year are no fault', () => {
   expect(read({ ...year, closed, days }).years[0]).toMatchObject({ closed, days });
 });
 
+test('equal calendars of two lines are one, others are not', () => {
+  expect(calendarInput.parse(year)).toBe(calendarInput.parse({ ...year, closed: [] }));
+  expect(calendarInput.parse(year)).not.toBe(
+    calendarInput.parse({ ...year, closed: ['2024-09-02'] }),
+  );
+  for (let n = 1; n <= 150; n++)
+    expect(calendarInput.parse({ ...year, lastDay: addDays(year.lastDay, n) }).years[0]).toEqual({
+      ...calendarInput.parse(year).years[0],
+      lastDay: addDays(year.lastDay, n),
+    });
+});
+
 describe('what cannot be is told with its place', () => {
   test.each<[string, object, string, string]>([
     ['a day that does not exist', { lastDay: '2025-02-29' }, 'invalid_input', '/lastDay'],

@@ -118,18 +118,30 @@ export const calendarInput = year
   .transform(({ nextYear, nextYearFirstDay, ...thisYear }): CalcCalendar => {
     const years = nextYear ? [thisYear, nextYear] : [thisYear];
     const begins = nextYear?.firstDay ?? nextYearFirstDay ?? null;
-    return { ...unnamed, years, nextYearFirstDay: begins };
+    return laidOutOnce({ ...unnamed, years, nextYearFirstDay: begins });
   });
 
 /** No figure of a calculation depends on a zone or an hour. */
 const unnamed = { id: '', version: 0, timeZone: 'UTC', dayStarts: '00:00', dayEnds: '23:59' };
+
+/** Thousands of lines share a few calendars; one object for each, because the domain lays a calendar out per object. */
+function laidOutOnce(calendar: CalcCalendar): CalcCalendar {
+  const text = JSON.stringify(calendar);
+  const met = calendarsMet.get(text);
+  if (met) return met;
+  if (calendarsMet.size >= 100) calendarsMet.clear();
+  calendarsMet.set(text, calendar);
+  return calendar;
+}
+const calendarsMet = new Map<string, CalcCalendar>();
 
 /** Says the shape where something else stands in its place, and nothing about a key too many. */
 function shape(sentence: string) {
   return (issue: { code?: string }) => (issue.code === 'invalid_type' ? sentence : undefined);
 }
 
-function impossible(
+/** An input of the right shape that cannot be: its code, place within the object, sentence and remedy. */
+export function impossible(
   input: unknown,
   where: PropertyKey | PropertyKey[],
   code: string,

@@ -14,3 +14,12 @@ export const date = z.iso.date({
   error: 'This must be a date that exists, as YYYY-MM-DD.',
   abort: true,
 });
+
+/** An object with these keys and no other. */
+export const part = <Fields extends z.core.$ZodLooseShape>(fields: Fields) =>
+  z.strictObject(fields, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `There is nothing named ${issue.keys[0]} here; there is ${Object.keys(fields).join(', ')}.`
+        : 'This must be an object.',
+  });

@@ -117,3 +117,74 @@ test('a student who was screened and then came from another school counts as scr
     missed: 0,
   });
 });
+
+test('a proposal goes by the calendar of the student’s grade, not by that of a window for several', async () => {
+  const { district, calendar, ruleSet } = running;
+  const [schoolId, calendarId] = [randomUUID(), randomUUID()];
+  await running.openSchool(schoolId, 'Cedar Elementary');
+  await running.tell(streamId('calendar', calendarId), 'PublishCalendar', {
+    name: 'Second grade',
+    because: 'the board adopted it',
+    calendar: {
+      timeZone: 'America/Chicago',
+      dayStarts: '08:00',
+      dayEnds: '16:00',
+      years: [
+        {
+          firstDay: '2025-08-18',
+          lastDay: '2026-06-05',
+          weekdays: [1, 2, 3, 4, 5],
+          closed: [],
+          days: [],
+        },
+      ],
+    },
+  });
+  await running.tell(streamId('school', schoolId), 'ChooseSchoolCalendar', {
+    calendarId,
+    grades: ['2'],
+  });
+  const student = await running.enrol();
+  await running.tell(streamId('student', student), 'TransferStudent', {
+    toSchoolId: schoolId,
+    on: '2025-09-01',
+  });
+  await running.tell(streamId('student', student), 'RecordScore', {
+    measure: 'dibels-8/composite',
+    on: '2025-09-02',
+    value: 280,
+    text: '280',
+    level: 'Well Below Benchmark',
+    percentile: 4,
+    form: null,
+    season: 'fall',
+    testGrade: '2',
+    enrolledGrade: '2',
+    schoolId,
+    source: { kind: 'staff', staffId: randomUUID() },
+  });
+  const window = streamId('screening-window', randomUUID());
+  await running.tell(window, 'ScheduleWindow', {
+    schoolId,
+    area: 'reading',
+    season: 'fall',
+    schoolYear: 2025,
+    opensOn: '2025-09-02',
+    closesOn: '2025-09-04',
+    makeUpsUntil: '2025-09-05',
+    calendar,
+    ruleSets: [{ ruleSet, grades: ['1', '2'] }],
+  });
+  const ref = { district, stream: window };
+  const owed = async (kind: string) =>
+    (await running.engine.activities.lookAt(ref)).duties.find((duty) => duty.kind === kind)!;
+  await running.advance('2025-09-05T21:00:00.000Z');
+  await running.engine.activities.stepDue(ref, { key: (await owed('open-window')).key });
+  await running.engine.activities.closeWindow(ref, await owed('close-window'));
+  await running.engine.activities.proposePlacements(ref, await owed('propose-placements'));
+  await running.untilViewed();
+  const { processes } = await running.engine.views.processes.concerned(district, {
+    studentId: student,
+  });
+  expect(processes).toMatchObject([{ kind: 'cycle', calendar: { id: calendarId, version: 1 } }]);
+});

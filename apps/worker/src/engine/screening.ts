@@ -1,5 +1,5 @@
 import { cycleDecider } from '#domain/cycle/process';
-import { processActor } from '#domain/decider';
+import { processActor, type Pin } from '#domain/decider';
 import type { Evidence } from '#domain/cycle/events';
 import type { Grade } from '#domain/measure/measure';
 import type { RuleSetDocument } from '#domain/rule-set/document';
@@ -15,6 +15,7 @@ import { commandId } from '#event-store/ids';
 import type { ReferenceData } from '#event-store/reference-data';
 import type { DirectoryQueries } from '#read-models/directory/directory.query';
 import type { StudentRow } from '#read-models/directory/directory';
+import type { ProcessQueries } from '#read-models/processes/processes.query';
 import type { ScreeningQueries } from '#read-models/screening/screening.query';
 
 type Plan = WindowPlan & { closedAt: number | null };
@@ -31,6 +32,7 @@ export class ScreeningWork {
     private readonly reference: ReferenceData,
     private readonly directory: DirectoryQueries,
     private readonly screening: ScreeningQueries,
+    private readonly processes: ProcessQueries,
     private readonly viewPassed: (district: string, position: number) => Promise<void>,
   ) {}
 
@@ -174,6 +176,12 @@ export class ScreeningWork {
     return kept;
   }
 
+  /** The window's own, unless the student's grade follows another. */
+  private async calendarOf(district: string, plan: Plan, grade: Grade): Promise<Pin> {
+    const followed = await this.processes.calendarOf(district, plan.schoolId, grade);
+    return followed && followed.id !== plan.calendar.id ? followed : plan.calendar;
+  }
+
   /** False if the student has an open cycle in the area already: that one goes on. */
   private async openCycle(
     ref: StreamRef,
@@ -194,7 +202,7 @@ export class ScreeningWork {
         area: plan.area,
         origin: { kind: 'screening' as const, windowId },
         ruleSet,
-        calendar: plan.calendar,
+        calendar: await this.calendarOf(district, plan, student.grade),
         previousCycleId: null,
         propose: {
           tier: screened.tier!,

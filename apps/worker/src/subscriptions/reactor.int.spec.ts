@@ -115,6 +115,67 @@ test('delivered again after the school got a new calendar, it still adds nothing
   expect(types.at(-1)).toBe('DueDatesMoved'); // the closure reached every open process of the calendar
 });
 
+test('a student who transfers goes by the calendar of their grade; days lost and made up move what is owed', async () => {
+  const studentId = await running.enrol();
+  const cycle = await running.openCycle(studentId);
+  const [toSchoolId, calendarId] = [await aSchool(), randomUUID()];
+  const calendar = streamId('calendar', calendarId);
+  await running.tell(calendar, 'PublishCalendar', {
+    name: 'Second grade',
+    because: 'the board adopted it',
+    calendar: {
+      timeZone: 'America/Chicago',
+      dayStarts: '08:00',
+      dayEnds: '16:00',
+      years: [
+        {
+          firstDay: '2025-08-18',
+          lastDay: '2026-06-05',
+          weekdays: [1, 2, 3, 4, 5],
+          closed: [],
+          days: [],
+        },
+      ],
+    },
+  });
+  const grades = ['2'];
+  await running.tell(streamId('school', toSchoolId), 'ChooseSchoolCalendar', {
+    calendarId,
+    grades,
+  });
+  await transfer(studentId, toSchoolId);
+  await running.untilViewed();
+  expect(await lastOf(cycle)).toMatchObject({
+    type: 'CycleTransferred',
+    data: { calendar: { id: calendarId, version: 1 } },
+  });
+
+  const [day, name] = ['2025-09-03', 'ice'];
+  const closure = { from: day, to: day, kind: 'emergency_closure', name, reason: name };
+  await running.tell(calendar, 'DeclareClosure', closure);
+  await running.untilViewed();
+  const lost = await lastOf(cycle);
+  expect(lost).toMatchObject({
+    type: 'DueDatesMoved',
+    data: { because: 'ice', calendar: { id: calendarId, version: 2 } },
+  });
+
+  const remote = { date: day, kind: 'remote', name, reason: 'taught remotely after all' };
+  await running.tell(calendar, 'DeclareSchoolDay', remote);
+  await running.untilViewed();
+  const back = await lastOf(cycle);
+  const moves = ({ data }: Recorded) =>
+    (data as { moved: { duty: string; from: string; to: string }[] }).moved;
+  expect(back).toMatchObject({
+    type: 'DueDatesMoved',
+    data: { because: 'taught remotely after all', calendar: { version: 3 } },
+  });
+  expect(moves(lost).length).toBeGreaterThan(0);
+  expect(moves(back)).toEqual(
+    moves(lost).map(({ duty, from, to }) => ({ duty, from: to, to: from })),
+  );
+});
+
 test('a student who leaves ends cycle and referral; the return opens the cycle again, the referral not', async () => {
   const studentId = await running.enrol();
   const [cycle, referral] = [await running.openCycle(studentId), await aReferral(studentId)];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { calendarAndDays, naiveSchoolDays } from '#testing/any-calendar';
 import { addDays, daysBetween, weekdayOf } from '../time.js';
 import * as days from './calendar-days.js';
 import type { SchoolCalendar } from './school-calendar.js';
@@ -108,6 +109,105 @@ describe('counting school days', () => {
         }
       }),
     );
+  });
+});
+
+describe('of any calendar and any two days, read day by day', () => {
+  const asked = (ask: (opinion: Opinion) => void) =>
+    fc.assert(
+      fc.property(calendarAndDays, fc.integer({ min: 1, max: 250 }), ([any, from, to], n) =>
+        ask({ any, from, to, n, open: naiveSchoolDays(any) }),
+      ),
+      { numRuns: 100 },
+    );
+  type Opinion = { any: SchoolCalendar; from: string; to: string; n: number; open: string[] };
+
+  test('how many school days lie between, with and without the first', () => {
+    asked(({ any, from, to, open }) => {
+      const after = open.filter((d) => from < d && d <= to);
+      const both = open.filter((d) => from <= d && d <= to);
+      expect(days.schoolDaysBetween(any, from, to)).toBe(after.length);
+      expect(days.schoolDaysIn(any, from, to)).toBe(both.length);
+    });
+  });
+
+  test('the n-th school day after a day, and from it on', () => {
+    asked(({ any, from, n, open }) => {
+      const later = open.filter((d) => d > from);
+      const here = open.filter((d) => d >= from);
+      expect(days.nthSchoolDayAfter(any, from, n)).toBe(later[n - 1] ?? null);
+      expect(days.nthSchoolDayAfter(any, from, 0)).toBe(here[0] ?? null);
+      expect(days.nthSchoolDayFrom(any, from, n)).toBe(here[n - 1] ?? null);
+      expect(days.nextSchoolDay(any, from)).toBe(later[0] ?? null);
+      expect(days.onOrAfter(any, from)).toBe(here[0] ?? null);
+      expect(days.instructionalWeeksAfter(any, from, n % 30)).toBe(
+        (n % 30 === 0 ? here[0] : later[(n % 30) * 5 - 1]) ?? null,
+      );
+    });
+  });
+
+  test('the school day before a day, and the last up to it', () => {
+    asked(({ any, from, open }) => {
+      expect(days.previousSchoolDay(any, from)).toBe(open.filter((d) => d < from).at(-1) ?? null);
+      expect(days.onOrBefore(any, from)).toBe(open.filter((d) => d <= from).at(-1) ?? null);
+    });
+  });
+
+  test('the n-th school day of each year', () => {
+    asked(({ any, n, open }) => {
+      for (const year of any.years) {
+        const own = open.filter((d) => year.firstDay <= d && d <= year.lastDay);
+        expect(days.nthSchoolDayOfYear(any, year, n)).toBe(own[n - 1] ?? null);
+        expect(days.nthSchoolDayOfYear(any, year, own.length)).toBe(own.at(-1) ?? null);
+        expect(days.nthSchoolDayOfYear(any, year, own.length + 1)).toBeNull();
+      }
+    });
+  });
+
+  test('the day of a duty, and the last school day that it may be', () => {
+    asked(({ any, from, n, open }) => {
+      const own = any.years.find((y) => from <= y.lastDay) ?? any.years.at(-1)!;
+      const last = open.filter((d) => d <= own.lastDay).at(-1) ?? null;
+      expect(days.lastSchoolDayFor(any, from)).toBe(last);
+      const nth = open.filter((d) => d > from)[n - 1];
+      const inTime = nth !== undefined && last !== null && nth <= last ? nth : last;
+      const none = last === null || last < from;
+      expect(days.dutyDay(any, from, n)).toBe(none ? from : inTime);
+    });
+  });
+});
+
+describe('what cannot be counted', () => {
+  test('a day that the known years do not reach is null, never a guess', () => {
+    expect(days.nthSchoolDayAfter(calendar, '2025-09-01', 1_000_000)).toBeNull();
+    expect(days.nthSchoolDayAfter(calendar, '2025-09-01', Number.MAX_SAFE_INTEGER)).toBeNull();
+    expect(days.nextSchoolDay(calendar, '2027-05-21')).toBeNull();
+    expect(days.onOrAfter(calendar, '2027-05-22')).toBeNull();
+    expect(days.onOrBefore(calendar, '2025-08-12')).toBeNull();
+    expect(days.instructionalWeeksAfter(lastYear, '2026-05-01', 4)).toBeNull();
+  });
+
+  test('there is no school day before the first', () => {
+    const [first] = calendar.years;
+    expect(days.nthSchoolDayOfYear(calendar, first!, 0)).toBeNull();
+    expect(days.nthSchoolDayOfYear(calendar, calendar.years[1]!, 0)).toBeNull();
+    expect(days.nthSchoolDayOfYear(calendar, calendar.years[1]!, -1)).toBeNull();
+    expect(days.nthSchoolDayFrom(calendar, '2025-09-02', 0)).toBeNull();
+    expect(days.nthSchoolDayFrom(calendar, '2025-09-02', -1)).toBeNull();
+    expect(days.nthSchoolDayFrom(calendar, '2025-09-02', 1)).toBe('2025-09-02');
+  });
+
+  test('between days in the wrong order lie no school days', () => {
+    expect(days.schoolDaysBetween(calendar, '2025-09-05', '2025-09-02')).toBe(0);
+    expect(days.schoolDaysIn(calendar, '2025-09-05', '2025-09-04')).toBe(0);
+    expect(days.schoolDaysIn(calendar, '2025-09-05', '2025-09-05')).toBe(1);
+  });
+
+  test('without a known year a duty is due on the day on which it began', () => {
+    const nothing = { ...calendar, years: [] };
+    expect(days.lastSchoolDayFor(nothing, '2025-09-02')).toBeNull();
+    expect(days.dutyDay(nothing, '2025-09-02', 3)).toBe('2025-09-02');
+    expect(days.schoolDaysIn(nothing, '2025-01-01', '2025-12-31')).toBe(0);
   });
 });
 

@@ -32,6 +32,11 @@ export function schoolDaysBetween(
   return to <= from ? 0 : upTo(calendar, to) - upTo(calendar, from);
 }
 
+/** School days from `from` through `to`, both counted; 0 if `to` is earlier. Days that no known year covers count nothing. */
+export function schoolDaysIn(calendar: SchoolCalendar, from: LocalDate, to: LocalDate): number {
+  return to < from ? 0 : upTo(calendar, to) - before(calendar, from);
+}
+
 /**
  * The n-th school day after a day; the first school day after it is 1. `n` = 0 is the day itself if there is school,
  * else the next school day. Null where the known years end before it.
@@ -57,8 +62,7 @@ export function nextSchoolDay(calendar: SchoolCalendar, date: LocalDate): LocalD
 
 /** The last school day before the day. */
 export function previousSchoolDay(calendar: SchoolCalendar, date: LocalDate): LocalDate | null {
-  const before = upTo(calendar, date) - (isSchoolDay(calendar, date) ? 1 : 0);
-  return indexOf(calendar).schoolDays[before - 1] ?? null;
+  return indexOf(calendar).schoolDays[before(calendar, date) - 1] ?? null;
 }
 
 /** The day itself if there is school, else the last school day before it. */
@@ -100,10 +104,21 @@ export function nthSchoolDayOfYear(
   year: CalendarYear,
   n: number,
 ): LocalDate | null {
-  const index = indexOf(calendar);
-  const before = upTo(calendar, year.firstDay) - (isSchoolDay(calendar, year.firstDay) ? 1 : 0);
-  const date = index.schoolDays[before + n - 1];
-  return n >= 1 && date && date <= year.lastDay ? date : null;
+  const date = nthSchoolDayFrom(calendar, year.firstDay, n);
+  return date !== null && date <= year.lastDay ? date : null;
+}
+
+/**
+ * The n-th school day from a day on; the day itself is the first if there is school. So ten days that begin on `date` are
+ * over on the 10th (science.md 1.5, a window of 15 consecutive instructional days). Null beyond the known years, and for
+ * `n` < 1.
+ */
+export function nthSchoolDayFrom(
+  calendar: SchoolCalendar,
+  date: LocalDate,
+  n: number,
+): LocalDate | null {
+  return n >= 1 ? (indexOf(calendar).schoolDays[before(calendar, date) + n - 1] ?? null) : null;
 }
 
 /** The last school day of the year to which a duty begun on this day belongs: its own year, in summer the next known. */
@@ -151,6 +166,11 @@ function remembered(
 function upTo(calendar: SchoolCalendar, date: LocalDate): number {
   const index = indexOf(calendar);
   return index.days.get(date)?.upTo ?? (isBeforeAll(calendar, date) ? 0 : index.schoolDays.length);
+}
+
+/** School days from the first known day up to and without `date`. */
+function before(calendar: SchoolCalendar, date: LocalDate): number {
+  return upTo(calendar, date) - (isSchoolDay(calendar, date) ? 1 : 0);
 }
 
 function isBeforeAll(calendar: SchoolCalendar, date: LocalDate): boolean {

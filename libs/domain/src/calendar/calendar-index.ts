@@ -1,5 +1,5 @@
 import type { Instant, LocalDate } from '../time.js';
-import { addDays, weekdayOf } from '../time.js';
+import { addDays, daysBetween, weekdayOf } from '../time.js';
 import type { CalendarYear, DayKind, SchoolCalendar } from './school-calendar.js';
 
 /** A day as the calendar knows it: `weekend` = no school weekday, `outside_year` = between or beyond the known years. */
@@ -28,6 +28,7 @@ type IndexedDay = {
 /** Everything that is counted again and again about one immutable calendar version, laid out once. */
 export type CalendarIndex = {
   days: ReadonlyMap<LocalDate, IndexedDay>;
+  /** In order; `days` says of each how many there are up to and including it. */
   schoolDays: readonly LocalDate[];
   weeks: readonly SchoolWeek[];
   years: readonly CalendarYear[];
@@ -59,14 +60,15 @@ function build(calendar: SchoolCalendar): CalendarIndex {
 
   const kinds = new Map<CalendarYear, YearKinds>(years.map((year) => [year, yearKinds(year)]));
   let at = 0;
-  // Whole weeks, so that the last known week is complete as well.
-  const start = addDays(first, 1 - weekdayOf(first));
-  const end = addDays(last, 7 - weekdayOf(last));
-  for (let monday = start; monday <= end; monday = addDays(monday, 7)) {
+  // Whole weeks, so that the last known week is complete as well. Counted in days from the first, not compared as text:
+  // the week of 31 December 9999 reaches into a year that has five digits.
+  const start = 1 - weekdayOf(first);
+  for (let n = start; n <= daysBetween(first, last); n += 7) {
+    const monday = addDays(first, n);
     const found: [LocalDate, IndexedDay][] = [];
     let week: SchoolWeek | null = null;
     for (let i = 0; i < 7; i++) {
-      const date = addDays(monday, i);
+      const date = addDays(first, n + i);
       while (years[at + 1] && date >= years[at + 1]!.firstDay) at++;
       const year = contains(years[at], date);
       const kind = year ? kindIn(kinds.get(year)!, year, date, i + 1) : 'outside_year';
@@ -83,7 +85,7 @@ function build(calendar: SchoolCalendar): CalendarIndex {
     for (const [date, day] of found)
       days.set(date, { ...day, week: weeks.length - 1, ownWeek: week !== null });
   }
-  return { days, schoolDays, weeks, years, firstDate: start, ...instants() };
+  return { days, schoolDays, weeks, years, firstDate: addDays(first, start), ...instants() };
 }
 
 const instants = () => ({

@@ -1,18 +1,19 @@
 import type { CommandMeta, Decider } from '../decider.js';
 import { RuleBroken } from '../rule-broken.js';
-import { addDays, isLocalDate } from '../time.js';
+import { addDays, daysBetween, isLocalDate } from '../time.js';
 import { dayKind, schoolDaysBetween, yearOf } from './calendar-days.js';
 import type {
   CalendarCommand,
   CalendarDraft,
   DeclareClosure,
+  DeclareSchoolDay,
   PublishCalendar,
 } from './commands.js';
 import type { CalendarEvent } from './events.js';
 import type { SchoolCalendar } from './school-calendar.js';
 import type { Calendar } from './state.js';
-import { evolve, initial } from './state.js';
-import { calendarProblems } from './validate.js';
+import { evolve, initial, yearFor } from './state.js';
+import { calendarProblems, longestYear } from './validate.js';
 
 type Met = CalendarCommand & { meta: CommandMeta };
 
@@ -22,6 +23,8 @@ function decide(command: Met, calendar: Calendar): CalendarEvent[] {
       return publish(command.data, calendar);
     case 'DeclareClosure':
       return declareClosure(command.data, calendar);
+    case 'DeclareSchoolDay':
+      return declareSchoolDay(command.data, calendar);
   }
 }
 
@@ -70,6 +73,26 @@ function declareClosure(
   return [
     { type: 'ClosureDeclared', data: { version, date: from, until: to, kind, name, reason } },
   ];
+}
+
+/** Days after the last day of a year on which it may still be prolonged; later ones are a year of their own. */
+const latestMakeUp = 60;
+
+function declareSchoolDay(
+  { date, kind, name, reason }: DeclareSchoolDay['data'],
+  known: Calendar,
+): CalendarEvent[] {
+  if (known.status === 'none') throw new RuleBroken('calendar-not-published');
+  if (!isLocalDate(date)) throw new RuleBroken('calendar-date-does-not-exist', { date });
+  const { newest } = known;
+  if (dayKind(newest, date) === kind) return []; // declared already, or so from the beginning
+  const year = yearFor(newest, date);
+  if (!year || daysBetween(year.lastDay, date) > latestMakeUp)
+    throw new RuleBroken('calendar-day-outside-year', { date });
+  if (daysBetween(year.firstDay, date) >= longestYear)
+    throw new RuleBroken('calendar-year-too-long', { firstDay: year.firstDay, date });
+  const version = newest.version + 1;
+  return [{ type: 'SchoolDayDeclared', data: { version, date, kind, name, reason } }];
 }
 
 function anySchool(calendar: SchoolCalendar, from: string, to: string): boolean {

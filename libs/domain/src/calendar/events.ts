@@ -1,11 +1,11 @@
 import type { LocalDate } from '../time.js';
-import type { DayKind, SchoolCalendar } from './school-calendar.js';
+import type { DayKind, SchoolCalendar, SchoolDayKind } from './school-calendar.js';
 
 /** A calendar as it is published: its id is the stream's. */
 export type PublishedCalendar = Omit<SchoolCalendar, 'id'>;
 
 /** Kinds of days without school that may be declared after publication. */
-export type ClosureKind = Exclude<DayKind, 'instructional' | 'half' | 'remote'>;
+export type ClosureKind = Exclude<DayKind, SchoolDayKind>;
 
 export type CalendarPublished = {
   type: 'CalendarPublished';
@@ -25,4 +25,13 @@ export type ClosureDeclared = {
   };
 };
 
-export type CalendarEvent = CalendarPublished | ClosureDeclared;
+/**
+ * There is school on `date` after all, or school of another kind: a closure that is taught remotely, a half day declared
+ * late, a day made up on a Saturday or after the last day of the year (which then ends later). Makes version `version`.
+ */
+export type SchoolDayDeclared = {
+  type: 'SchoolDayDeclared';
+  data: { version: number; date: LocalDate; kind: SchoolDayKind; name: string; reason: string };
+};
+
+export type CalendarEvent = CalendarPublished | ClosureDeclared | SchoolDayDeclared;

@@ -27,6 +27,28 @@ const follows = (stream: FoundProcess['stream'], version: number, open = true): 
   closedBecause: open ? null : 'goal-met',
 });
 
+test('a school day declared late reaches them as well', () => {
+  const declared: CalendarEvent = {
+    type: 'SchoolDayDeclared',
+    data: {
+      version: 4,
+      date: '2025-12-06',
+      kind: 'instructional',
+      name: 'Made up',
+      reason: 'Makes up for the ice.',
+    },
+  };
+  const found: Found = { processes: [follows('cycle/c1', 3)], schoolCalendar: null };
+  expect(calendarReact.listensTo).toContain('SchoolDayDeclared');
+  expect(calendarReact.react(recorded(declared, 1, `calendar/${id}`), found)).toEqual([
+    {
+      to: 'cycle/c1',
+      type: 'AdoptCalendar',
+      data: { calendar: { id, version: 4 }, because: 'Makes up for the ice.' },
+    },
+  ]);
+});
+
 test('a closure reaches each open process that follows an older version of the calendar', () => {
   const event = recorded(closure, 1, `calendar/${id}`);
   const found: Found = {

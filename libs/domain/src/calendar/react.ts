@@ -4,7 +4,7 @@ import type { CalendarEvent } from './events.js';
 
 /** A new version is adopted by each open process that follows the calendar (architecture.md 4). */
 export const calendarReact: React<CalendarEvent> = {
-  listensTo: ['CalendarPublished', 'ClosureDeclared'],
+  listensTo: ['CalendarPublished', 'ClosureDeclared', 'SchoolDayDeclared'],
   concerns: (event) => ({ calendarId: uuidOf(event.stream) }),
   react: (event, found) => {
     const id = uuidOf(event.stream);

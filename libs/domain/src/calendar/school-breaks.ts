@@ -1,27 +1,33 @@
 import type { LocalDate } from '../time.js';
 import { addDays, daysBetween } from '../time.js';
 import { dayKind } from './calendar-days.js';
+import { indexOf } from './calendar-index.js';
 import type { SchoolCalendar } from './school-calendar.js';
 
 /**
  * Days from `from` to `to` without school breaks: every run of closed weekdays, with the weekends inside it, counts
- * nothing (science.md 2.2, `max_gap_days`; interfaces.md 2.1). Weekends between weeks of school count.
+ * nothing (science.md 2.2, `max_gap_days`; interfaces.md 2.1). Weekends between weeks of school count. The days that no
+ * known year covers are one long break. 0 if `to` is not later.
  */
 export function daysWithoutBreaks(
   calendar: SchoolCalendar,
   from: LocalDate,
   to: LocalDate,
 ): number {
-  let days = daysBetween(from, to);
-  let weekend = 0;
+  const { years } = indexOf(calendar);
+  const [first, last] = [years[0]?.firstDay, years.at(-1)?.lastDay];
+  if (first === undefined || last === undefined || to <= from) return 0;
+  let counted = 0;
+  let weekend = 0; // days of a weekend of which it is not yet known whether a break goes on behind it
   let inBreak = false;
-  for (let date = addDays(from, 1); date <= to; date = addDays(date, 1)) {
+  const count = (date: LocalDate) => {
     switch (dayKind(calendar, date)) {
       case 'instructional':
       case 'half':
       case 'remote':
-        inBreak = false;
+        counted += weekend + 1;
         weekend = 0;
+        inBreak = false;
         break;
       case 'weekend':
         weekend++;
@@ -31,11 +37,15 @@ export function daysWithoutBreaks(
       case 'break':
       case 'emergency_closure':
       case 'outside_year':
-        days -= inBreak ? weekend + 1 : 1;
-        inBreak = true;
+        counted += inBreak ? 0 : weekend;
         weekend = 0;
+        inBreak = true;
         break;
     }
-  }
-  return days;
+  };
+  // One day before the first and one behind the last stand for all that are not known.
+  const start = Math.max(1, daysBetween(from, first) - 1);
+  const end = Math.min(daysBetween(from, to), daysBetween(from, last) + 1);
+  for (let n = start; n <= end; n++) count(addDays(from, n));
+  return counted + weekend;
 }

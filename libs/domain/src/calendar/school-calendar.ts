@@ -4,6 +4,9 @@ import type { LocalDate } from '../time.js';
 export type DayKind =
   'instructional' | 'half' | 'remote' | 'staff_only' | 'holiday' | 'break' | 'emergency_closure';
 
+/** Kinds of days on which children attend for instruction (34 CFR 300.11(c)). */
+export type SchoolDayKind = Extract<DayKind, 'instructional' | 'half' | 'remote'>;
+
 /** One school year of a calendar. `days` goes before `closed`; a span's days are inclusive. */
 export type CalendarYear = {
   firstDay: LocalDate;

@@ -1,8 +1,9 @@
 import type { Recorded } from '../decider.js';
 import { uuidOf } from '../streams.js';
+import type { LocalDate } from '../time.js';
 import { addDays } from '../time.js';
 import { isSchoolDay } from './calendar-days.js';
-import type { CalendarEvent, ClosureDeclared } from './events.js';
+import type { CalendarEvent, ClosureDeclared, SchoolDayDeclared } from './events.js';
 import type { CalendarYear, SchoolCalendar } from './school-calendar.js';
 
 /** Every version ever published: old ones stay readable, because decisions pin them. */
@@ -27,6 +28,10 @@ export function evolve(calendar: Calendar, event: Recorded<CalendarEvent>): Cale
     case 'ClosureDeclared': {
       if (calendar.status === 'none') return calendar;
       return withVersion(calendar, calendar.name, closedBy(calendar.newest, event.data));
+    }
+    case 'SchoolDayDeclared': {
+      if (calendar.status === 'none') return calendar;
+      return withVersion(calendar, calendar.name, openedBy(calendar.newest, event.data));
     }
   }
 }
@@ -61,4 +66,32 @@ function closedBy(
     return { ...year, days: [...kept, ...own] };
   };
   return { ...calendar, version, years: calendar.years.map(withClosed) };
+}
+
+/** The day becomes a named one. Behind the last day of a year it ends that year, and the days between stay without school. */
+function openedBy(
+  calendar: SchoolCalendar,
+  { version, date, kind, name }: SchoolDayDeclared['data'],
+): SchoolCalendar {
+  const own = yearFor(calendar, date);
+  const withDay = (year: CalendarYear): CalendarYear => {
+    const days = [...year.days.filter((day) => day.date !== date), { date, kind, name }];
+    if (date <= year.lastDay) return { ...year, days };
+    const between = { from: addDays(year.lastDay, 1), to: addDays(date, -1) };
+    const closed =
+      between.from > between.to
+        ? year.closed
+        : [...year.closed, { ...between, kind: 'break' as const, name: 'After the last day' }];
+    return { ...year, lastDay: date, closed, days };
+  };
+  return {
+    ...calendar,
+    version,
+    years: calendar.years.map((year) => (year === own ? withDay(year) : year)),
+  };
+}
+
+/** The year that a school day declared on this day would belong to: the one that lasts, or the last one that has ended. */
+export function yearFor({ years }: SchoolCalendar, date: LocalDate): CalendarYear | null {
+  return years.findLast((year) => year.firstDay <= date) ?? null;
 }

@@ -5,7 +5,8 @@ import type { CalendarDraft } from './commands.js';
 import type { CalendarYear, DayKind } from './school-calendar.js';
 
 const schoolKinds: readonly DayKind[] = ['instructional', 'half', 'remote'];
-const longestYear = 400;
+/** Days of a school year, the first and the last counted. */
+export const longestYear = 400;
 
 /** Everything that keeps a calendar from being published, each with its place. Dates that do not exist are told alone. */
 export function calendarProblems(draft: CalendarDraft): readonly Problem[] {
@@ -88,7 +89,7 @@ function withinYear(year: CalendarYear, i: number): Problem[] {
         `The year ends on ${year.lastDay}, before it begins on ${year.firstDay}.`,
       ),
     ];
-  const long = daysBetween(year.firstDay, year.lastDay) > longestYear;
+  const long = daysBetween(year.firstDay, year.lastDay) >= longestYear;
   const inside = (date: string) => date >= year.firstDay && date <= year.lastDay;
   const days = year.days.map((day) => day.date);
   const weekdays = new Set(year.weekdays.filter((d) => Number.isInteger(d) && d >= 1 && d <= 7));

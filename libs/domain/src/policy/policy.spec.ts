@@ -93,6 +93,12 @@ describe('who may', () => {
       ['admin', 'principal'],
     ],
     [
+      'hold school after all',
+      'declare-school-day',
+      { level: 'school', schoolId: north },
+      ['admin', 'principal'],
+    ],
+    [
       'declare a closure elsewhere',
       'declare-closure',
       { level: 'school', schoolId: south },

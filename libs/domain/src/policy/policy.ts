@@ -68,6 +68,7 @@ export const policy = {
   'choose-calendar': admin,
   'publish-calendar': admin,
   'declare-closure': schoolLead,
+  'declare-school-day': schoolLead,
   'authorise-staff': admin,
   'draft-rule-set': admin,
   'publish-rule-set': admin,

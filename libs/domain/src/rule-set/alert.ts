@@ -3,7 +3,7 @@ import { daysWithoutBreaks } from '../calendar/school-breaks.js';
 import type { SchoolCalendar } from '../calendar/school-calendar.js';
 import type { Direction } from '../measure/measure.js';
 import type { Aimline } from '../statistics/aimline.js';
-import { positionOf, signOf } from '../statistics/aimline.js';
+import { drawn, positionAgainst, signOf } from '../statistics/aimline.js';
 import { occasionsOf } from '../statistics/occasions.js';
 import type { PointRule } from '../statistics/point-rule.js';
 import { pointRule } from '../statistics/point-rule.js';
@@ -21,9 +21,10 @@ export type AlertInputs = {
 /** The k-point rule over the current phase, its weeks counted in instructional weeks after the baseline. */
 function alertRule(inputs: AlertInputs, calendar: SchoolCalendar): PointRule {
   const { rules, aimline, direction, points } = inputs;
-  const signed = occasionsOf(points).map((occasion) => {
-    const position = positionOf(aimline, occasion);
-    return { on: occasion.on, sign: position && signOf(position, direction) };
+  const aimAt = drawn(aimline);
+  const signed = occasionsOf(points).map(({ on, value }) => {
+    const position = positionAgainst(value, aimAt(on));
+    return { on, sign: position && signOf(position, direction) };
   });
   const last = signed.at(-1);
   const days = last ? schoolDaysBetween(calendar, aimline.baseline.on, last.on) : 0;

@@ -1,7 +1,9 @@
 import { measureOf } from '../measure/catalogue.js';
 import type { Ladder } from '../obligation.js';
 import type { Problem } from '../problem.js';
-import type { Cut, RuleSetDocument, ScreeningCriterion, TierPlan } from './document.js';
+import type { Cut, RuleSetDocument, ScreeningCriterion } from './document.js';
+import { planProblems } from './plan-contradictions.js';
+import { when } from './when.js';
 
 /** What no schema can say: fields that cannot be true together, each with its place and a sentence. */
 export function contradictions(document: RuleSetDocument): readonly Problem[] {
@@ -9,9 +11,10 @@ export function contradictions(document: RuleSetDocument): readonly Problem[] {
     ...document.screening.criteria.flatMap((criterion, i) =>
       criterionProblems(document, criterion, i),
     ),
-    ...tierProblems(document),
+    ...planProblems(document),
     ...measureProblems(document),
     ...reviewProblems(document),
+    ...graceProblems(document),
     ...ladders(document).flatMap(([where, ladder]) => ladderProblems(where, ladder)),
     ...sourceProblems(document),
   ];
@@ -62,69 +65,6 @@ function milder(tier3: Cut, tier2: Cut): boolean {
   return tier3.kind === 'score-above' ? tier3.value <= tier2.value : tier3.value >= tier2.value;
 }
 
-function tierProblems({ tiers, review }: RuleSetDocument): Problem[] {
-  const plans = (['2', '3'] as const).flatMap((tier) => planProblems(tier, tiers[tier], review));
-  const [two, three] = [tiers['2'], tiers['3']];
-  const weekly = (plan: TierPlan) => plan.sessionsPerWeek.min * plan.minutes.min;
-  const weaker = (field: string, message: string, holds: boolean) =>
-    when(holds, 'tier-3-weaker', `/tiers/3/${field}`, message);
-  return [
-    ...plans,
-    ...weaker(
-      'minutes',
-      'Tier 3 gives fewer minutes a week than Tier 2.',
-      weekly(three) < weekly(two),
-    ),
-    ...weaker(
-      'groupSize',
-      'Groups in Tier 3 may be larger than in Tier 2.',
-      three.groupSize.max > two.groupSize.max,
-    ),
-    ...weaker(
-      'probeEverySchoolWeeks',
-      'Tier 3 is monitored less often than Tier 2.',
-      three.probeEverySchoolWeeks > two.probeEverySchoolWeeks,
-    ),
-  ];
-}
-
-function planProblems(
-  tier: '2' | '3',
-  plan: TierPlan,
-  review: RuleSetDocument['review'],
-): Problem[] {
-  const at = `/tiers/${tier}`;
-  const reachable = Math.floor(plan.hardStopWeeks / plan.probeEverySchoolWeeks);
-  return [
-    ...(['sessionsPerWeek', 'minutes', 'groupSize'] as const).flatMap((field) =>
-      when(
-        plan[field].max < plan[field].min,
-        'range-inverted',
-        `${at}/${field}`,
-        `The most (${plan[field].max}) is less than the least (${plan[field].min}).`,
-      ),
-    ),
-    ...when(
-      plan.hardStopWeeks < plan.weeks,
-      'hard-stop-before-plan',
-      `${at}/hardStopWeeks`,
-      `The hard stop (${plan.hardStopWeeks} weeks) comes before the planned ${plan.weeks} weeks are over.`,
-    ),
-    ...when(
-      reachable < review.minPoints,
-      'points-unreachable',
-      `${at}/probeEverySchoolWeeks`,
-      `A review needs ${review.minPoints} points, but only ${reachable} fit before the hard stop in week ${plan.hardStopWeeks}.`,
-    ),
-    ...when(
-      review.everyInstructionalWeeks > plan.hardStopWeeks,
-      'review-after-hard-stop',
-      '/review/everyInstructionalWeeks',
-      `The first review comes after the hard stop of Tier ${tier} in week ${plan.hardStopWeeks}.`,
-    ),
-  ];
-}
-
 function measureProblems({ area, grades, goal, monitoring }: RuleSetDocument): Problem[] {
   const measure = measureOf(monitoring.measure);
   const where = '/monitoring/measure';
@@ -170,6 +110,21 @@ function reviewProblems({ review, alerts }: RuleSetDocument): Problem[] {
       '/alerts/minPoints',
       `A run of ${alerts.k} needs at least ${alerts.k} points.`,
     ),
+  ];
+}
+
+/** Where late answers are taken for some days, silence is recorded when they are over, neither before nor after. */
+function graceProblems({ screening, monitoring }: RuleSetDocument): Problem[] {
+  const grace = (where: string, ladder: Ladder, days: number, late: string) =>
+    when(
+      ladder.recordAfter !== days,
+      'record-against-grace',
+      `${where}/ladder/recordAfter`,
+      `${late} for ${days} school days, but silence would be recorded after ${ladder.recordAfter}.`,
+    );
+  return [
+    ...grace('/screening', screening.ladder, screening.makeUpSchoolDays, 'Make-ups are taken'),
+    ...grace('/monitoring', monitoring.ladder, monitoring.graceSchoolDays, 'A late probe counts'),
   ];
 }
 
@@ -242,8 +197,4 @@ export function valueAt(document: unknown, pointer: string): unknown {
 
 function unknownMeasure(where: string, key: string): Problem {
   return { code: 'measure-unknown', where, message: `${key} is no measure of the catalogue.` };
-}
-
-function when(holds: boolean, code: string, where: string, message: string): Problem[] {
-  return holds ? [{ code, where, message }] : [];
 }

@@ -1,9 +1,9 @@
-import type { Cut, RuleSetDocument } from './document.js';
-import { cutWords } from './explain.js';
+import { entryName, labelOf, say } from './diff-words.js';
+import type { RuleSetDocument } from './document.js';
 
 /** One place in which two rule sets differ; `before` or `after` is null where the field is new or gone. */
 export type RuleSetChange = {
-  /** JSON Pointer. */
+  /** JSON Pointer, into the later rule set where the field is in it. */
   pointer: string;
   before: unknown;
   after: unknown;
@@ -12,107 +12,92 @@ export type RuleSetChange = {
 
 /** What changed from one rule set to another, field by field in the order of the document, each in words. */
 export function diff(before: RuleSetDocument, after: RuleSetDocument): readonly RuleSetChange[] {
-  return changes(before, after, '');
+  return changes(before, after, { pointer: '', label: [] });
 }
 
-function changes(before: unknown, after: unknown, pointer: string): RuleSetChange[] {
-  if (isBranch(before) && isBranch(after) && Array.isArray(before) === Array.isArray(after)) {
+/** Where two values stand, and what that place is called. */
+type Place = { pointer: string; label: readonly string[] };
+
+function changes(before: unknown, after: unknown, place: Place): RuleSetChange[] {
+  if (isEntries(before) && isEntries(after)) return entryChanges(before, after, place);
+  // A cut of another kind is another cut.
+  if (isFields(before) && isFields(after) && before['kind'] === after['kind']) {
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-    return names.flatMap((name) =>
-      changes(
-        before[name],
-        after[name],
-        `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-      ),
-    );
+    return names.flatMap((name) => changes(before[name], after[name], within(place, name)));
   }
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  const sentence = sentenceOf(pointer, before, after);
-  return [{ pointer, before: before ?? null, after: after ?? null, sentence }];
+  return [change(before, after, place)];
 }
 
-/** Objects and lists of objects change within; a list of plain values (grades, levels, days) changes as a whole. */
-function isBranch(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) return false;
-  return !Array.isArray(value) || value.some((item) => typeof item === 'object');
+/**
+ * Entries are told apart by what they are about (a criterion by its measure, a source by its field), so that one that is new
+ * or gone does not seem to change all that stand after it. What is left over on both sides was changed in place.
+ */
+function entryChanges(
+  before: readonly Fields[],
+  after: readonly Fields[],
+  place: Place,
+): RuleSetChange[] {
+  const left = [...before];
+  const same = after.map((item) => take(left, (was) => about(was) === about(item)));
+  const pairs = after.map((item, i) => ({ item, was: same[i] ?? left.shift() }));
+  const found = pairs.flatMap(({ item, was }, i) =>
+    changes(was, item, entry(place, i, was ?? item)),
+  );
+  const gone = left.map((was) => change(was, undefined, entry(place, before.indexOf(was), was)));
+  const places = same.flatMap((was) => (was ? [before.indexOf(was)] : []));
+  const moved = places.some((at, i) => i > 0 && at < places[i - 1]!);
+  const sentence = `${nameOf(place)}: in another order.`;
+  return [
+    ...found,
+    ...gone,
+    ...(moved ? [{ pointer: place.pointer, before, after, sentence }] : []),
+  ];
 }
 
-function sentenceOf(pointer: string, before: unknown, after: unknown): string {
-  const what = label(pointer);
-  if (before === undefined) return `${what}: ${say(after)} is new.`;
-  if (after === undefined) return `${what}: ${say(before)} is gone.`;
-  return `${what}: ${say(before)} becomes ${say(after)}.`;
+function take(from: Fields[], fits: (item: Fields) => boolean): Fields | undefined {
+  const at = from.findIndex(fits);
+  return at < 0 ? undefined : from.splice(at, 1)[0];
 }
 
-function say(value: unknown): string {
-  if (value === null) return 'none';
-  if (typeof value === 'string') return `“${value}”`;
-  if (Array.isArray(value) && !isBranch(value)) return value.join(', ') || 'none';
-  if (isCut(value)) return cutWords(value);
-  return JSON.stringify(value);
+function about(item: Fields): unknown {
+  return item['measure'] ?? item['field'];
 }
 
-function isCut(value: unknown): value is Cut {
-  return isBranch(value) && typeof value['kind'] === 'string';
+function change(before: unknown, after: unknown, place: Place): RuleSetChange {
+  const { pointer } = place;
+  const words = (value: unknown) => say(value, pointer);
+  const happened =
+    before === undefined
+      ? `${words(after)} is new`
+      : after === undefined
+        ? `${words(before)} is gone`
+        : `${words(before)} becomes ${words(after)}`;
+  const sentence = `${nameOf(place)}: ${happened}.`;
+  return { pointer, before: before ?? null, after: after ?? null, sentence };
 }
 
-/** `/tiers/2/minutes/min` → `Tier 2, minutes, least`. */
-function label(pointer: string): string {
-  const parts = pointer.slice(1).split('/');
-  const named = parts.flatMap((part, i) => {
-    if (part === 'tiers') return [];
-    if (parts[i - 1] === 'tiers') return [`tier ${part}`];
-    if (parts[i - 1] === 'ratePerWeek')
-      return [part === 'K' || part === 'PK' ? part : `grade ${part}`];
-    if (/^\d+$/.test(part)) return [`no. ${Number(part) + 1}`];
-    return [words[part] ?? part];
-  });
-  const text = named.join(', ');
+function within(place: Place, name: string): Place {
+  const pointer = `${place.pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return { pointer, label: [...place.label, ...labelOf(pointer)] };
+}
+
+function entry(place: Place, i: number, item: Fields): Place {
+  return { pointer: `${place.pointer}/${i}`, label: [...place.label, entryName(item)] };
+}
+
+function nameOf({ label }: Place): string {
+  const text = label.join(', ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-const words: Readonly<Record<string, string>> = {
-  criteria: 'criterion',
-  combine: 'how criteria combine',
-  classwide: 'class-wide response',
-  minimumScreened: 'least number screened',
-  per: 'counted per',
-  makeUpSchoolDays: 'school days for make-ups',
-  tier2: 'cut for Tier 2',
-  tier3: 'cut for Tier 3',
-  decideWithinSchoolDays: 'school days to decide',
-  startWithinSchoolDays: 'school days to start',
-  sessionsPerWeek: 'sessions a week',
-  groupSize: 'group size',
-  min: 'least',
-  max: 'most',
-  weeks: 'planned weeks',
-  hardStopWeeks: 'hard stop in weeks',
-  probeEverySchoolWeeks: 'school weeks between probes',
-  ratePerWeek: 'expected growth a week',
-  graceSchoolDays: 'school days of grace',
-  baselineProbes: 'probes of the baseline',
-  sessionShare: 'share of sessions',
-  minuteShare: 'share of minutes',
-  everySchoolWeeks: 'school weeks between observations',
-  logLadder: 'ladder of an unlogged session',
-  everyInstructionalWeeks: 'instructional weeks between reviews',
-  minPoints: 'least number of points',
-  decideFrom: 'points from which the trend decides',
-  interval: 'level of the interval',
-  seeFloor: 'floor of the standard error',
-  k: 'length of a run',
-  minSchoolWeeks: 'least number of school weeks',
-  maxGapDays: 'longest gap in days',
-  intensifyAfter: 'inadequate reviews before intensifying',
-  referAfter: 'inadequate reviews before referring',
-  consecutivePointsAtGoal: 'points in a row at the goal',
-  fadeSchoolWeeks: 'school weeks of fade',
-  withinSchoolDays: 'school days to tell',
-  noticeWithinSchoolDays: 'school days for prior written notice',
-  consentWithinSchoolDays: 'school days for consent',
-  remindAfter: 'reminder after school days',
-  escalateAfter: 'escalation after school days',
-  escalateTo: 'escalation to',
-  recordAfter: 'silence recorded after school days',
-};
+type Fields = Readonly<Record<string, unknown>>;
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A list of objects changes entry by entry; one of plain values (grades, levels, days) as a whole. */
+function isEntries(value: unknown): value is readonly Fields[] {
+  return Array.isArray(value) && value.every(isFields);
+}

@@ -1,3 +1,4 @@
+import { count, decimal, percent } from '../statistics/words.js';
 import type { ReviewFigures, Recommendation } from './recommend.js';
 
 type Reviewed = Omit<Recommendation, 'because' | 'methodVersion'>;
@@ -115,18 +116,4 @@ function decisionSentence({ decision, inputs }: Reviewed): string {
 
 function methodName(method: 'ols' | 'theil-sen'): string {
   return method === 'ols' ? 'least squares' : 'Theil–Sen';
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 1000) / 10} %`;
-}
-
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
-}
-
-function decimal(value: number | null | undefined): string {
-  return value === null || value === undefined
-    ? 'undefined'
-    : String(Math.round(value * 100) / 100);
 }

@@ -263,3 +263,73 @@ test('the reasons read like a report', () => {
     'Suggested: adjust the intervention; this is inadequate review 1 in a row in Tier 2.',
   ]);
 });
+
+describe('a method that changed is a new version', () => {
+  // Referrals that fall to 0 on a line: in binary fractions the line ends 1.8e-15 over the goal.
+  const falling = (methodVersion: string) =>
+    recommend(
+      inputs(
+        'A',
+        { seeFloor: 0, decideFrom: 8 },
+        {
+          methodVersion,
+          measure: { key: 'odr', unit: 'referrals', direction: 'decrease' },
+          phase: {
+            ...inputs('A').phase,
+            baseline: { on: baselineOn, value: 11, flags: [] },
+            goal: { on: addDays(baselineOn, 70), value: 0 },
+          },
+          points: weekly([9.9, 8.8, 7.7, 6.6, 5.5, 4.4, 3.3, 2.2]),
+        },
+      ),
+    );
+
+  test('what version 1 said, residue and all, it says again', () => {
+    const { outcome, decision, methodVersion, figures, because } = falling('aimline-review/1');
+    expect({ outcome, decision, methodVersion }).toEqual({
+      outcome: 'inadequate',
+      decision: 'adjust',
+      methodVersion: 'aimline-review/1',
+    });
+    // As its program wrote it down.
+    expect(figures.projection).toEqual({
+      value: 1.7763568394002505e-15,
+      se: 0,
+      t: 1.273349309146643,
+      low: 1.7763568394002505e-15,
+      high: 1.7763568394002505e-15,
+      level: 0.75,
+    });
+    expect(figures.gap).toEqual({
+      gap: -3.3,
+      ratio: null,
+      significant: true,
+      neededRatePerWeek: -1.65,
+      weeksToGoal: 3.000000000000001,
+    });
+    expect(because).toContain('The whole interval lies on the worse side of the goal.');
+  });
+
+  test('version 2 knows that the goal is reached', () => {
+    const review = falling(reviewMethodVersion);
+    expect(review).toMatchObject({
+      outcome: 'on_track',
+      confidence: 'low',
+      methodVersion: 'aimline-review/2',
+      figures: { projection: { value: 0, low: 0, high: 0 } },
+    });
+  });
+
+  test('where no residue is about, the two say the same', () => {
+    for (const name of ['A', 'B', 'C', 'D'] as const) {
+      const first = recommend(inputs(name, {}, { methodVersion: 'aimline-review/1' }));
+      const { methodVersion, inputs: given, ...rest } = recommend(inputs(name));
+      expect({ methodVersion, given }).toBeDefined();
+      expect(first).toMatchObject(rest);
+    }
+  });
+
+  test('a version that this program does not know is run by its own, and named so', () => {
+    expect(falling('aimline-review/99').methodVersion).toBe(reviewMethodVersion);
+  });
+});

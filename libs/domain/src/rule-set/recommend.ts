@@ -1,7 +1,8 @@
 import type { Pin } from '../decider.js';
 import type { Direction } from '../measure/measure.js';
-import type { Aimline, Position } from '../statistics/aimline.js';
+import type { MedianOfLastThree, Position } from '../statistics/aimline.js';
 import { medianOfLastThree } from '../statistics/aimline.js';
+import type { Residue } from '../statistics/compare.js';
 import { compare } from '../statistics/compare.js';
 import type { Gap } from '../statistics/gap.js';
 import { gapOf } from '../statistics/gap.js';
@@ -9,19 +10,26 @@ import type { DatedValue } from '../statistics/occasions.js';
 import { calendarWeeks, occasionsOf, timed } from '../statistics/occasions.js';
 import { ols } from '../statistics/ols.js';
 import type { Projection } from '../statistics/projection.js';
-import { project } from '../statistics/projection.js';
+import { project, projectLine } from '../statistics/projection.js';
+import type { Outcome } from '../statistics/response.js';
+import { goalReached, responseOf } from '../statistics/response.js';
 import { theilSen } from '../statistics/theil-sen.js';
 import type { LocalDate } from '../time.js';
 import { explainReview } from './recommend-because.js';
 
-export type Outcome =
-  'not_interpretable' | 'insufficient_data' | 'inadequate' | 'uncertain' | 'on_track' | 'exceeds';
+export type { Outcome } from '../statistics/response.js';
 
 export type Decision =
   'continue' | 'raise-goal' | 'adjust' | 'intensify' | 'refer' | 'exit' | 'fix-delivery';
 
-/** Changes with every change of a formula or of the order of the questions; old recommendations keep theirs. */
-export const reviewMethodVersion = 'aimline-review/1';
+/**
+ * Changes with every change of a formula or of the order of the questions. Old recommendations keep theirs: they are run
+ * again by the version that their input names.
+ */
+export const reviewMethodVersion = 'aimline-review/2';
+
+/** It took the residue of floating arithmetic about a goal or an aimline of 0 for a distance from it. */
+const firstVersion = 'aimline-review/1';
 
 /**
  * The whole input of one recommendation, plain JSON, pinned in the event: the numbers of the rules are copied in beside
@@ -80,12 +88,7 @@ export type ReviewFigures = {
   /** Of `rules.method`; per calendar week. */
   slopePerWeek: number | null;
   projection: Projection | null;
-  medianOfLast3: {
-    value: number;
-    on: LocalDate;
-    aimline: number | null;
-    result: Position | null;
-  } | null;
+  medianOfLast3: MedianOfLastThree | null;
   gap: Gap | null;
   goalMet: boolean;
   /** The median of the last three or the gap says otherwise than the outcome: the team writes a note. */
@@ -113,21 +116,34 @@ export type Recommendation = {
  * say was delivered is not interpretable. Theil–Sen has no interval, so nothing excludes the goal before `decideFrom`.
  */
 export function recommend(inputs: RecommendInputs): Recommendation {
+  const { phase, rules, measure } = inputs;
+  const residue: Residue = inputs.methodVersion === firstVersion ? 'kept' : 'dropped';
   const occasions = occasionsOf(inputs.points);
   const delivery = deliveryOf(inputs);
-  const trend = trendOf(inputs, occasions);
-  const { outcome, confidence } = outcomeOf(inputs, delivery.met, occasions.length, trend);
-  const line: Aimline = { baseline: inputs.phase.baseline, goal: inputs.phase.goal };
-  const medianOfLast3 = medianOfLastThree(occasions, line);
-  const gap = gapAt(inputs, occasions, medianOfLast3?.value ?? null);
+  const { attainedRatePerWeek, ...trend } = trendOf(inputs, occasions, residue);
+  const { outcome, confidence } = responseOf(
+    {
+      delivered: delivery.met,
+      n: occasions.length,
+      minPoints: rules.minPoints,
+      decideFrom: rules.decideFrom,
+      projection: trend.projection,
+      needsInterval: rules.method === 'ols',
+      direction: measure.direction,
+    },
+    phase.goal.value,
+  );
+  const medianOfLast3 = medianOfLastThree(occasions, phase, { residue });
+  const gap = gapAt(inputs, occasions, medianOfLast3?.value ?? null, attainedRatePerWeek);
+  const { direction } = measure;
   const figures: ReviewFigures = {
     n: occasions.length,
     ...delivery.shares,
     ...trend,
     medianOfLast3,
     gap,
-    goalMet: goalMet(inputs, occasions),
-    disagrees: disagrees(outcome, inputs.measure.direction, medianOfLast3?.result ?? null, gap),
+    goalMet: goalReached(occasions, phase.goal.value, direction, rules.consecutivePointsAtGoal),
+    disagrees: disagrees(outcome, direction, medianOfLast3?.result ?? null, gap),
   };
   const decision = decisionFor(outcome, inputs, figures.goalMet);
   return {
@@ -135,7 +151,7 @@ export function recommend(inputs: RecommendInputs): Recommendation {
     decision,
     confidence,
     because: explainReview({ outcome, decision, confidence, inputs, figures }),
-    methodVersion: reviewMethodVersion,
+    methodVersion: residue === 'kept' ? firstVersion : reviewMethodVersion,
     inputs,
     figures,
   };
@@ -174,64 +190,39 @@ function reaches(value: number | null, mark: number): boolean {
   return value !== null && compare(value, mark) >= 0;
 }
 
-type Trend = { slopePerWeek: number | null; projection: Projection | null };
+type Trend = {
+  slopePerWeek: number | null;
+  projection: Projection | null;
+  /** Growth so far, by least squares whatever the method of the rules. */
+  attainedRatePerWeek: number | null;
+};
 
-function trendOf({ phase, rules }: RecommendInputs, occasions: readonly DatedValue[]): Trend {
+function trendOf(
+  { phase, rules }: RecommendInputs,
+  occasions: readonly DatedValue[],
+  residue: Residue,
+): Trend {
   const points = timed(occasions, phase.baseline.on);
   const at = calendarWeeks(phase.baseline.on, phase.goal.on);
-  if (rules.method === 'ols') {
-    const fit = ols(points);
-    const options = { level: rules.interval, seeFloor: rules.seeFloor };
-    return { slopePerWeek: fit?.slope ?? null, projection: project(fit, at, options) };
-  }
-  const fit = theilSen(points);
-  if (!fit) return { slopePerWeek: null, projection: null };
-  const value = fit.intercept + fit.slope * at;
-  const none = { se: null, t: null, low: null, high: null };
-  return { slopePerWeek: fit.slope, projection: { value, ...none, level: rules.interval } };
-}
-
-function outcomeOf(
-  { rules, phase, measure }: RecommendInputs,
-  delivered: boolean,
-  n: number,
-  { projection }: Trend,
-): { outcome: Outcome; confidence: 'low' | null } {
-  if (!delivered) return { outcome: 'not_interpretable', confidence: null };
-  const interval = projection !== null && projection.low !== null;
-  if (n < rules.minPoints || !projection || (rules.method === 'ols' && !interval))
-    return { outcome: 'insufficient_data', confidence: null };
-  const better = (value: number) => betterBy(value, phase.goal.value, measure.direction);
-  const ends = [projection.low, projection.high].filter((end) => end !== null);
-  if (ends.length > 0 && ends.every((end) => better(end) < 0))
-    return { outcome: 'inadequate', confidence: null };
-  if (ends.length > 0 && ends.every((end) => better(end) > 0))
-    return { outcome: 'exceeds', confidence: null };
-  if (n < rules.decideFrom) return { outcome: 'uncertain', confidence: null };
-  return { outcome: better(projection.value) >= 0 ? 'on_track' : 'inadequate', confidence: 'low' };
-}
-
-/** 1 = on the better side of the goal, 0 = on it, -1 = on the worse. Data are never negated (science.md 2.8). */
-function betterBy(value: number, goal: number, direction: Direction): -1 | 0 | 1 {
-  return direction === 'increase' ? compare(value, goal) : compare(goal, value);
-}
-
-/** "Goal met" needs this many occasions in a row, up to the last, at or beyond the goal (science.md 2.8). */
-function goalMet(
-  { phase, measure, rules }: RecommendInputs,
-  occasions: readonly DatedValue[],
-): boolean {
-  const last = occasions.slice(-rules.consecutivePointsAtGoal);
-  return (
-    last.length >= rules.consecutivePointsAtGoal &&
-    last.every((o) => betterBy(o.value, phase.goal.value, measure.direction) >= 0)
-  );
+  const options = { level: rules.interval, seeFloor: rules.seeFloor, residue };
+  const fit = ols(points);
+  const attainedRatePerWeek = fit?.slope ?? null;
+  if (rules.method === 'ols')
+    return {
+      slopePerWeek: attainedRatePerWeek,
+      projection: project(fit, at, options),
+      attainedRatePerWeek,
+    };
+  const line = theilSen(points);
+  const projection = projectLine(line, at, options);
+  return { slopePerWeek: line?.slope ?? null, projection, attainedRatePerWeek };
 }
 
 function gapAt(
   { phase, measure }: RecommendInputs,
   occasions: readonly DatedValue[],
   current: number | null,
+  attainedRatePerWeek: number | null,
 ): Gap | null {
   const last = occasions.at(-1);
   if (!last || current === null) return null;
@@ -239,7 +230,7 @@ function gapAt(
     expected: phase.goal.value,
     current,
     weeksLeft: calendarWeeks(last.on, phase.goal.on),
-    attainedRatePerWeek: ols(timed(occasions, phase.baseline.on))?.slope ?? null,
+    attainedRatePerWeek,
     direction: measure.direction,
   });
 }

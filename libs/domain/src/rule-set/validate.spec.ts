@@ -157,10 +157,89 @@ describe('a contradiction is told with its place', () => {
       'cut-against-direction',
       '/screening/criteria/1/tier2/kind',
     ],
+    ['/monitoring/graceSchoolDays', 5, 'grace-overlaps', '/monitoring/graceSchoolDays'],
+    ['/monitoring/graceSchoolDays', 2, 'record-against-grace', '/monitoring/ladder/recordAfter'],
+    ['/screening/makeUpSchoolDays', 6, 'record-against-grace', '/screening/ladder/recordAfter'],
+    [
+      '/delivery/fidelity/everySchoolWeeks',
+      7,
+      'fidelity-after-review',
+      '/delivery/fidelity/everySchoolWeeks',
+    ],
+    ['/tiers/2/probeEverySchoolWeeks', 4, 'gap-breaks-every-run', '/alerts/maxGapDays'],
+    ['/alerts/minPoints', 13, 'alert-unreachable', '/alerts/minPoints'],
+    ['/alerts/minSchoolWeeks', 13, 'alert-unreachable', '/alerts/minPoints'],
+    ['/exit/consecutivePointsAtGoal', 13, 'exit-unreachable', '/exit/consecutivePointsAtGoal'],
     ['/goal/ratePerWeek/3', -1, 'rate-against-direction', '/goal/ratePerWeek/3'],
     ['/sources/0/field', '/screening/weather', 'source-points-nowhere', '/sources/0/field'],
   ])('%s = %j: %s', (pointer, value, code, where) => {
     expect(codesAt(changed(pointer, value))).toContainEqual([code, where]);
+  });
+
+  test.each([
+    ['/tiers/2/hardStopWeeks', 12],
+    ['/tiers/3/minutes', { min: 20, max: 60 }],
+    ['/tiers/3/groupSize', { min: 1, max: 6 }],
+    ['/tiers/2/minutes', { min: 20, max: 20 }],
+    ['/review/decideFrom', 8],
+    ['/review/minPoints', 12],
+    ['/review/everyInstructionalWeeks', 12],
+    ['/delivery/fidelity/everySchoolWeeks', 6],
+    ['/alerts/minPoints', 4],
+    ['/alerts/minPoints', 12],
+    ['/alerts/minSchoolWeeks', 12],
+    ['/alerts/maxGapDays', 7],
+    ['/exit/consecutivePointsAtGoal', 12],
+    ['/placement/ladder/escalateAfter', 5],
+    ['/placement/ladder/escalateAfter', null],
+    ['/review/ladder/remindAfter', [1, 10]],
+    ['/review/ladder/remindAfter', []],
+    ['/screening/criteria/1/tier3/value', 24.5],
+    ['/screening/criteria/0/tier3/levels', ['Well Below Benchmark', 'Far Below']],
+    ['/screening/criteria/1/tier2', { kind: 'score-below', value: 180 }],
+    ['/goal/ratePerWeek/9', 0.5],
+  ])('%s = %j lies just within what goes together', (pointer, value) => {
+    expect(validateRuleSet(changed(pointer, value))).toEqual([]);
+  });
+
+  test('scores of a measure of which more is better are cut below, Tier 3 lower than Tier 2', () => {
+    const cut = (tier2: number, tier3: number) =>
+      codesAt(
+        changed('/screening/criteria/1', {
+          ...reading.screening.criteria[1],
+          tier2: { kind: 'score-below', value: tier2 },
+          tier3: { kind: 'score-below', value: tier3 },
+        }),
+      );
+    expect(cut(180, 170)).toEqual([]);
+    expect(cut(180, 180)).toEqual([['tier-3-cut-milder', '/screening/criteria/1/tier3']]);
+  });
+
+  test('of a measure of which less is better, above', () => {
+    const { behaviour } = defaultRuleSets;
+    const cut = (kind: string, tier2: number, tier3: number) =>
+      codesAt({
+        ...behaviour,
+        screening: {
+          ...behaviour.screening,
+          criteria: [
+            {
+              ...behaviour.screening.criteria[0],
+              tier2: { kind, value: tier2 },
+              tier3: { kind, value: tier3 },
+            },
+          ],
+        },
+        sources: [],
+      });
+    expect(cut('score-above', 3, 8)).toEqual([]);
+    expect(cut('score-above', 8, 8)).toEqual([
+      ['tier-3-cut-milder', '/screening/criteria/0/tier3'],
+    ]);
+    expect(cut('score-below', 8, 3)).toEqual([
+      ['cut-against-direction', '/screening/criteria/0/tier2/kind'],
+      ['cut-against-direction', '/screening/criteria/0/tier3/kind'],
+    ]);
   });
 
   test('goals by rate need a rate for each grade', () => {

@@ -3,8 +3,9 @@ import { RuleBroken } from '../rule-broken.js';
 import { same } from '../same.js';
 import type { SchoolCommand, SchoolEvent } from './events.js';
 import type { School } from './state.js';
-import { evolve, initial } from './state.js';
+import { calendarOf, evolve, initial } from './state.js';
 
+type ChooseSchoolCalendar = Extract<SchoolCommand, { type: 'ChooseSchoolCalendar' }>;
 type OpenSchool = Extract<SchoolCommand, { type: 'OpenSchool' }>;
 
 export function decide(command: Sent<SchoolCommand>, school: School): SchoolEvent[] {
@@ -12,7 +13,7 @@ export function decide(command: Sent<SchoolCommand>, school: School): SchoolEven
     case 'OpenSchool':
       return openSchool(command, school);
     case 'ChooseSchoolCalendar':
-      return chooseCalendar(command.data.calendarId, school);
+      return chooseCalendar(command.data, school);
   }
 }
 
@@ -30,10 +31,19 @@ function openSchool({ data }: OpenSchool, school: School): SchoolEvent[] {
     : [opened, { type: 'SchoolCalendarChosen', data: { calendarId } }];
 }
 
-function chooseCalendar(calendarId: string, school: School): SchoolEvent[] {
+function chooseCalendar(
+  { calendarId, grades }: ChooseSchoolCalendar['data'],
+  school: School,
+): SchoolEvent[] {
   if (school.status === 'none') throw new RuleBroken('school-not-open');
-  if (school.calendarId === calendarId) return [];
-  return [{ type: 'SchoolCalendarChosen', data: { calendarId } }];
+  const foreign = grades?.find((grade) => !school.opening.grades.includes(grade));
+  if (foreign) throw new RuleBroken('grade-not-at-school', { grade: foreign });
+  const concerned = grades ?? school.opening.grades;
+  const followed =
+    concerned.every((grade) => calendarOf(school, grade) === calendarId) &&
+    (grades !== undefined || school.calendarId === calendarId);
+  if (followed) return [];
+  return [{ type: 'SchoolCalendarChosen', data: grades ? { calendarId, grades } : { calendarId } }];
 }
 
 export const schoolDecider: Decider<School, Sent<SchoolCommand>, SchoolEvent> = {

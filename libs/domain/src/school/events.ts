@@ -10,8 +10,11 @@ export type SchoolEvent =
         grades: readonly Grade[];
       };
     }
-  /** Which calendar stream the school follows; its newest version is adopted by each open process. */
-  | { type: 'SchoolCalendarChosen'; data: { calendarId: string } };
+  /**
+   * Which calendar stream the school follows, or some of its grades only; without `grades` every grade, whatever was chosen
+   * for some of them before. Its newest version is adopted by each open process that follows it.
+   */
+  | { type: 'SchoolCalendarChosen'; data: { calendarId: string; grades?: readonly Grade[] } };
 
 export type SchoolCommand =
   | {
@@ -24,4 +27,4 @@ export type SchoolCommand =
         calendarId: string | null;
       };
     }
-  | { type: 'ChooseSchoolCalendar'; data: { calendarId: string } };
+  | { type: 'ChooseSchoolCalendar'; data: { calendarId: string; grades?: readonly Grade[] } };

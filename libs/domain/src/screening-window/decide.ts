@@ -7,7 +7,7 @@ import { claims } from './claims.js';
 import { adoptCalendar } from './adopt-calendar.js';
 import type { ScreeningWindowCommand, ScreeningWindowEvent } from './events.js';
 import { daysOf, ladderOf, obligations } from './obligations.js';
-import { requirePlan } from './plan.js';
+import { requirePlan, withDates } from './plan.js';
 import type { Scheduled, ScreeningWindow } from './state.js';
 import { evolve, initial, unitKey } from './state.js';
 
@@ -30,7 +30,7 @@ export function decide(
     case 'CompleteProposals':
       return completeProposals(command, scheduled(window));
     case 'AdoptCalendar':
-      return adoptCalendar(command.data, scheduled(window), reference);
+      return adoptCalendar(command, scheduled(window), reference);
     case 'StepLadder':
       return step(command, window, reference);
   }
@@ -42,11 +42,13 @@ function scheduleWindow(
   reference: Reference,
 ): ScreeningWindowEvent[] {
   if (window.status !== 'none') {
-    if (same(window.scheduled, data)) return [];
+    const { opensOn, closesOn, makeUpsUntil } = window.scheduled;
+    if (same(window.scheduled, { opensOn, closesOn, makeUpsUntil, ...data })) return [];
     throw new RuleBroken('window-already-scheduled');
   }
-  requirePlan(data, meta, reference);
-  return [{ type: 'WindowScheduled', data }];
+  const plan = withDates(data, reference);
+  requirePlan(plan, meta, reference);
+  return [{ type: 'WindowScheduled', data: plan }];
 }
 
 /** Takes the scores as of `position` and nothing later; each student without one is a recorded fact. */

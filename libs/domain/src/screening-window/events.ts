@@ -16,6 +16,18 @@ export type WindowPlan = {
   makeUpsUntil: LocalDate;
   calendar: Pin;
   ruleSets: readonly { ruleSet: Pin; grades: readonly Grade[] }[];
+  /** Where the window was planned by them: a new version of the calendar then says its dates anew. */
+  instructionalDays?: InstructionalDays;
+};
+
+export type WindowDates = Pick<WindowPlan, 'opensOn' | 'closesOn' | 'makeUpsUntil'>;
+
+/** Instructional days of the school year, the first is 1. */
+export type InstructionalDays = { opens: number; closes: number; makeUpsUntil: number };
+
+/** A plan that leaves its dates to the calendar. */
+export type PlanByDays = Omit<WindowPlan, keyof WindowDates> & {
+  instructionalDays: InstructionalDays;
 };
 
 export type ScreeningWindowEvent =
@@ -40,7 +52,7 @@ export type ScreeningWindowEvent =
   | ProcessEvent;
 
 export type ScreeningWindowCommand =
-  | { type: 'ScheduleWindow'; data: WindowPlan }
+  | { type: 'ScheduleWindow'; data: WindowPlan | PlanByDays }
   | {
       type: 'CloseWindow';
       data: {

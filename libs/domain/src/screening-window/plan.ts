@@ -2,9 +2,17 @@ import { isSchoolDay, yearOf } from '../calendar/calendar-days.js';
 import type { CommandMeta, Reference } from '../decider.js';
 import { requireDay, today } from '../fact-date.js';
 import { RuleBroken } from '../rule-broken.js';
-import type { WindowPlan } from './events.js';
+import type { PlanByDays, WindowPlan } from './events.js';
+import { datesOf } from './instructional-days.js';
 
 const dates = ['opensOn', 'closesOn', 'makeUpsUntil'] as const;
+
+/** A window planned by instructional days gets its dates from the calendar; any other has them. */
+export function withDates(plan: WindowPlan | PlanByDays, { calendar }: Reference): WindowPlan {
+  if ('opensOn' in plan) return plan;
+  if (!calendar) throw new RuleBroken('calendar-not-published');
+  return { ...plan, ...datesOf(plan.instructionalDays, plan.schoolYear, calendar) };
+}
 
 /** A plan that can be kept: days of school in order, within its own school year, with rules for each grade once. */
 export function requirePlan(plan: WindowPlan, meta: CommandMeta, reference: Reference): void {

@@ -1,4 +1,6 @@
-import type { OlsFit } from './ols.js';
+import type { Residue } from './compare.js';
+import { figure, withoutResidue } from './compare.js';
+import type { Line, OlsFit } from './ols.js';
 import { tQuantile } from './t-quantile.js';
 
 export type Projection = {
@@ -19,14 +21,34 @@ export type Projection = {
 export function project(
   fit: OlsFit | null,
   at: number,
-  options: { level: number; seeFloor: number },
+  options: { level: number; seeFloor: number; residue?: Residue },
 ): Projection | null {
-  if (!fit) return null;
-  const value = fit.intercept + fit.slope * at;
-  const t = tQuantile((1 + options.level) / 2, fit.n - 2);
-  if (t === null || fit.see === null)
-    return { value, se: null, t: null, low: null, high: null, level: options.level };
+  const plain = projectLine(fit, at, options);
+  const t = fit && tQuantile((1 + options.level) / 2, fit.n - 2);
+  if (!plain || !fit || t === null || fit.see === null) return plain;
   const see = Math.max(fit.see, options.seeFloor);
   const se = see * Math.sqrt(1 / fit.n + (at - fit.meanT) ** 2 / fit.sxx);
-  return { value, se, t, low: value - t * se, high: value + t * se, level: options.level };
+  const { value, level } = plain;
+  if (!Number.isFinite(value + t * se) || !Number.isFinite(value - t * se)) return plain;
+  const size = options.residue === 'kept' ? 0 : Math.max(sizeOf(fit, at), t * se);
+  const [low, high] = [withoutResidue(value - t * se, size), withoutResidue(value + t * se, size)];
+  return { value, se, t, low, high, level };
+}
+
+/** A line without errors (Theil–Sen, Tukey) carried to `at`: a value and no interval. Null without a line. */
+export function projectLine(
+  line: Line | null,
+  at: number,
+  { level, residue }: { level: number; residue?: Residue },
+): Projection | null {
+  if (!line) return null;
+  const value = figure(line.intercept + line.slope * at);
+  if (value === null) return null;
+  const size = residue === 'kept' ? 0 : sizeOf(line, at);
+  return { value: withoutResidue(value, size), se: null, t: null, low: null, high: null, level };
+}
+
+/** The size of the terms whose sum a projection is. */
+function sizeOf({ intercept, slope }: Line, at: number): number {
+  return Math.max(Math.abs(intercept), Math.abs(slope * at));
 }

@@ -7,6 +7,19 @@
 export function tQuantile(p: number, df: number): number | null {
   if (!(p > 0 && p < 1) || !Number.isInteger(df) || df < 1) return null;
   if (p === 0.5) return 0;
+  const key = p + df;
+  const known = quantiles.get(key);
+  if (known?.p === p && known.df === df) return known.t;
+  const t = inverted(p, df);
+  if (quantiles.size >= 1_000) quantiles.clear();
+  quantiles.set(key, { p, df, t });
+  return t;
+}
+
+/** A rule set asks for the same few levels with the same few degrees of freedom, review after review. */
+const quantiles = new Map<number, { p: number; df: number; t: number }>();
+
+function inverted(p: number, df: number): number {
   const central = Math.abs(2 * p - 1);
   let low = 0;
   let high = Math.PI / 2;

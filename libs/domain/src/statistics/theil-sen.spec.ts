@@ -50,6 +50,38 @@ test('half of the pairs rise faster than the Theil–Sen slope, half slower', ()
   );
 });
 
+/** Every pair as a fraction of whole numbers, put in order by cross-multiplication: nothing is divided before the end. */
+function slopesInOrder(ps: readonly { t: number; value: number }[]) {
+  const pairs = ps.flatMap((p) =>
+    ps.filter((q) => q.t > p.t).map((q) => ({ rise: q.value - p.value, run: q.t - p.t })),
+  );
+  return pairs.sort((x, y) => x.rise * y.run - y.rise * x.run);
+}
+
+test('the slope is the middle pair, or midway between the middle two; the line splits the points', () => {
+  fc.assert(
+    fc.property(points, (ps) => {
+      const line = theilSen(ps);
+      const pairs = slopesInOrder(ps);
+      if (!line) {
+        expect(pairs).toEqual([]);
+        return;
+      }
+      const low = pairs[Math.ceil(pairs.length / 2) - 1]!;
+      const high = pairs[Math.floor(pairs.length / 2)]!;
+      expect(line.slope).toBeCloseTo((low.rise / low.run + high.rise / high.run) / 2, 9);
+      const above = ps.filter((p) => p.value > line.intercept + line.slope * p.t + 1e-9).length;
+      const below = ps.filter((p) => p.value < line.intercept + line.slope * p.t - 1e-9).length;
+      expect(Math.max(above, below)).toBeLessThanOrEqual(ps.length / 2);
+    }),
+  );
+});
+
+test('a line that no number can hold is undefined', () => {
+  const huge = [-1.7e308, 1.7e308].map((value, i) => ({ t: i / 7, value }));
+  expect(theilSen(huge)).toBeNull();
+});
+
 test('no points, one point, one date: undefined', () => {
   expect(theilSen([])).toBeNull();
   expect(theilSen([{ t: 1, value: 5 }])).toBeNull();

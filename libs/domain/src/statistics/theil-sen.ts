@@ -8,10 +8,15 @@ import type { Line } from './ols.js';
  */
 export function theilSen(points: readonly TimedValue[]): Line | null {
   const slopes: number[] = [];
-  for (const [i, a] of points.entries())
-    for (const b of points.slice(i + 1))
+  for (let i = 0; i < points.length; i++) {
+    const a = points[i]!;
+    for (let j = i + 1; j < points.length; j++) {
+      const b = points[j]!;
       if (a.t !== b.t) slopes.push((b.value - a.value) / (b.t - a.t));
+    }
+  }
   const slope = median(slopes);
   if (slope === null) return null;
-  return { slope, intercept: median(points.map((p) => p.value - slope * p.t))! };
+  const intercept = median(points.map((p) => p.value - slope * p.t))!;
+  return Number.isFinite(slope) && Number.isFinite(intercept) ? { slope, intercept } : null;
 }

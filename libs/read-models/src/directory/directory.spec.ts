@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import type { Grade } from '#domain/measure/measure';
 import type { SchoolEvent } from '#domain/school/events';
 import type { StaffEvent } from '#domain/staff/events';
 import type { StudentEvent } from '#domain/student/events';
 import { rowsOf, told } from '#testing/told-rows';
-import { schools, staff, students } from './directory.js';
+import { calendarIdOf, follows, schools, staff, students, type SchoolRow } from './directory.js';
 
 const enrolled: StudentEvent = {
   type: 'StudentEnrolled',
@@ -122,6 +123,29 @@ test('a school follows the calendar that was chosen last; another stream is no s
   expect(rowsOf(schools, told('school/ash-grove', ...events))['ash-grove']).toMatchObject({
     name: 'Ash Grove',
     calendar_id: 'cal-2',
+    grade_calendars: {},
   });
   expect(rowsOf(schools, told('student/maya', enrolled))).toEqual({});
+});
+
+test('grades that follow a calendar of their own are kept beside the school, until the whole school chooses again', () => {
+  const opened: SchoolEvent = {
+    type: 'SchoolOpened',
+    data: { name: 'Ash Grove', identifier: null, sourcedId: null, grades: ['2', '5'] },
+  };
+  const chosen = (calendarId: string, grades?: Grade[]): SchoolEvent => ({
+    type: 'SchoolCalendarChosen',
+    data: grades ? { calendarId, grades } : { calendarId },
+  });
+  const split = [opened, chosen('cal-1'), chosen('cal-2', ['5'])];
+  const row = rowsOf(schools, told('school/ash-grove', ...split))['ash-grove'] as SchoolRow;
+  expect(row).toMatchObject({ calendar_id: 'cal-1', grade_calendars: { 5: 'cal-2' }, version: 3 });
+  expect([null, '2', '5'].map((grade) => calendarIdOf(row, grade as Grade | null))).toEqual([
+    'cal-1',
+    'cal-1',
+    'cal-2',
+  ]);
+  expect(['cal-1', 'cal-2', 'cal-3'].map((id) => follows(row, id))).toEqual([true, true, false]);
+  const whole = rowsOf(schools, told('school/ash-grove', ...split, chosen('cal-3')))['ash-grove'];
+  expect(whole).toMatchObject({ calendar_id: 'cal-3', grade_calendars: {} });
 });

@@ -1,5 +1,6 @@
 import type { Recorded } from '#domain/decider';
 import type { SchoolEvent } from '#domain/school/events';
+import { calendarOf, chosen, type GradeCalendars } from '#domain/school/state';
 import type { StaffEvent, Scope, StaffRole } from '#domain/staff/events';
 import type { StudentEvent } from '#domain/student/events';
 import type { Grade } from '#domain/measure/measure';
@@ -13,6 +14,7 @@ export type SchoolRow = {
   sourced_id: string | null;
   grades: readonly Grade[];
   calendar_id: string | null;
+  grade_calendars: GradeCalendars;
   version: number;
 };
 
@@ -77,13 +79,41 @@ export const schools: RowModel<SchoolRow> = {
           sourced_id: event.data.sourcedId,
           grades: event.data.grades,
           calendar_id: row?.calendar_id ?? null,
+          grade_calendars: row?.grade_calendars ?? {},
           version: event.version,
         };
       case 'SchoolCalendarChosen':
-        return row && { ...row, calendar_id: event.data.calendarId, version: event.version };
+        return row && followed(row, event);
     }
   },
 };
+
+/** The calendar by which a grade of the school goes (null: the school as a whole). */
+export function calendarIdOf(school: SchoolRow, grade: Grade | null): string | null {
+  const { calendar_id: calendarId, grade_calendars: gradeCalendars } = school;
+  return grade === null ? calendarId : calendarOf({ calendarId, gradeCalendars }, grade);
+}
+
+/** True if the school, or one of its grades, follows the calendar. */
+export function follows(school: SchoolRow, calendarId: string): boolean {
+  return (
+    school.calendar_id === calendarId || Object.values(school.grade_calendars).includes(calendarId)
+  );
+}
+
+function followed(
+  row: SchoolRow,
+  event: Recorded<Extract<SchoolEvent, { type: 'SchoolCalendarChosen' }>>,
+): SchoolRow {
+  const before = { calendarId: row.calendar_id, gradeCalendars: row.grade_calendars };
+  const { calendarId, gradeCalendars } = chosen(before, event.data);
+  return {
+    ...row,
+    calendar_id: calendarId,
+    grade_calendars: gradeCalendars,
+    version: event.version,
+  };
+}
 
 export const staff: RowModel<StaffRow> = {
   table: 'staff',

@@ -1,3 +1,4 @@
+import type { Grade } from '#domain/measure/measure';
 import type { Concern, Found, FoundProcess } from '#domain/process';
 import type { ProcessKind, StreamId } from '#domain/streams';
 import type { Tx } from '../read-model.js';
@@ -21,9 +22,11 @@ export class ProcessQueries {
       [district, value],
     );
     const school = 'studentId' in concern ? concern.schoolId : undefined;
+    const grade =
+      school && 'studentId' in concern ? await this.gradeOf(district, concern.studentId) : null;
     return {
       processes: rows.map(({ row }) => found(row as ProcessRow)),
-      schoolCalendar: school ? await this.calendarOf(district, school) : null,
+      schoolCalendar: school ? await this.calendarOf(district, school, grade) : null,
     };
   }
 
@@ -49,19 +52,30 @@ export class ProcessQueries {
     return Object.fromEntries(rows.map((row) => [row.kind as string, row.n as number]));
   }
 
-  /** The calendar that a school follows, at its newest version. */
+  /** The calendar that a grade of a school follows (null: the school as a whole), at its newest version. */
   async calendarOf(
     district: string,
     schoolId: string,
+    grade: Grade | null,
   ): Promise<{ id: string; version: number } | null> {
     const { rows } = await this.db.query(
-      `select s.calendar_id as id, max(e.version)::int as version from rm.schools s
-       join es.log l on l.district_id = s.district_id
-       join es.events e on e.log_id = l.log_id and e.stream_id = 'calendar/' || s.calendar_id
-       where s.district_id = $1 and s.school_id = $2 group by s.calendar_id`,
-      [district, schoolId],
+      `with followed as (
+         select district_id, coalesce(grade_calendars ->> $3::text, calendar_id) as id from rm.schools
+         where district_id = $1 and school_id = $2)
+       select f.id, max(e.version)::int as version from followed f
+       join es.log l on l.district_id = f.district_id
+       join es.events e on e.log_id = l.log_id and e.stream_id = 'calendar/' || f.id group by f.id`,
+      [district, schoolId, grade],
     );
     return (rows[0] as { id: string; version: number } | undefined) ?? null;
+  }
+
+  private async gradeOf(district: string, studentId: string): Promise<Grade | null> {
+    const { rows } = await this.db.query(
+      'select grade from rm.students where district_id = $1 and student_id = $2',
+      [district, studentId],
+    );
+    return (rows[0]?.grade as Grade | undefined) ?? null;
   }
 }
 
