@@ -3,6 +3,7 @@ import { type Belonging, belongingOf, classNumber, isAboutOneStudent } from '#do
 import { kindOf, type StreamId } from '#domain/streams';
 import { ClassDestroyed, SubjectUnknown } from './errors.js';
 import { jcs } from './jcs.js';
+import type { Outcome } from './outcome.js';
 import { KeyRing } from './vault/key-ring.js';
 import { openBytes, sealBytes, sealedFormat } from './vault/sealed-box.js';
 import type { ClassKey, ClassOf, Vault } from './vault/vault.js';
@@ -132,7 +133,7 @@ export class Bodies {
   }
 
   /** Keys were destroyed, by these events or before them: whoever needs one next asks the vault again. */
-  after(events: readonly { type: string }[], outcome: 'key_closed' | string): void {
+  after(events: readonly { type: string }[], outcome: Outcome['is']): void {
     const destroyed = outcome === 'ok' && events.some(({ type }) => type === 'RecordDestroyed');
     if (destroyed || outcome === 'key_closed') this.ring.empty();
   }
