@@ -284,6 +284,8 @@ test('a guardian asks for an evaluation: the clocks run from consent on, and the
 });
 
 test('Maya’s story names who did what, when it happened and when it was recorded', async () => {
+  await get('ruth', `/v1/students/${world.ids.maya}/history?limit=1`);
+  await world.settle(); // that she looked is part of the story itself
   const story = await get('ruth', `/v1/students/${world.ids.maya}/history?limit=200`);
   const types = story.items.map((e: { type: string }) => e.type);
   for (const type of [
