@@ -15,6 +15,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
+          testTimeout: 30_000, // properties over hundreds of random cases, on two shared cores
           include: suffix('spec.ts').concat(suffix('spec.tsx')),
           exclude: [
             '**/node_modules/**',

@@ -12,7 +12,8 @@ const rounds = 5;
 const students = 500;
 const points = 30;
 const decisionsAsked = 50_000;
-const lines = 200_000;
+/** Documents through one process: enough of them to outlast its start. */
+const lines = { gap: 200_000, progress: 20_000 };
 
 const baselineOn = '2025-09-08';
 const goalOn = '2026-04-20';
@@ -80,7 +81,20 @@ export async function scienceBench(seconds: number): Promise<readonly Measured[]
       note: `${((decisionsAsked / decided) * 1000).toFixed(0)} ms on one core`,
     },
     await throughput('gap', JSON.stringify({ expected: 88, current: 52, weeksLeft: 12 })),
+    await throughput('progress', JSON.stringify(courseOf(reviews[0]!))),
   ];
+}
+
+/** The same student as `aimline calc progress` is asked about one. */
+function courseOf({ measure, phase, points: given, rules }: RecommendInputs): object {
+  const { baseline, goal } = phase;
+  return {
+    measure: { unit: measure.unit, direction: measure.direction },
+    baseline: { date: baseline.on, probes: [baseline.value] },
+    goal: { date: goal.on, value: goal.value },
+    points: given.map(({ on, value }) => ({ date: on, value })),
+    options: { seeFloor: rules.seeFloor },
+  };
 }
 
 function decisionOf(inputs: RecommendInputs): number {
@@ -160,16 +174,16 @@ function uniforms(seed: number): () => number {
 }
 
 /** Documents a second of a real process from its first answers on; how long one document takes stands beside it. */
-async function throughput(what: string, document: string): Promise<Measured> {
+async function throughput(what: keyof typeof lines, document: string): Promise<Measured> {
   const starts: number[] = [];
   const rates: number[] = [];
   for (let round = 0; round < 3; round += 1) {
     const alone = performance.now();
     await calc(what, `${document}\n`, 1);
     starts.push(performance.now() - alone);
-    const many = `${document}\n`.repeat(lines);
-    const { firstAt, endAt } = await calc(what, many, lines);
-    rates.push((lines / (endAt - firstAt)) * 1000);
+    const many = `${document}\n`.repeat(lines[what]);
+    const { firstAt, endAt } = await calc(what, many, lines[what]);
+    rates.push((lines[what] / (endAt - firstAt)) * 1000);
   }
   return {
     name: `aimline calc ${what} --ndjson`,

@@ -303,7 +303,6 @@ async function founded(
     concern: 'She still guesses words.',
     calendar: { id: ids.calendar, version: 1 },
     ruleSet: { id: ids.ruleSet, version: 1 },
-    jurisdiction: 'us',
   });
   await tell(streamId('screening-window', ids.window), 'ScheduleWindow', {
     schoolId: ids.north,

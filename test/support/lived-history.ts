@@ -209,7 +209,6 @@ export async function liveSomeWeeks(
         areasOfConcern: ['basic-reading-skill'],
         concern: 'reads slowly',
         ...pins,
-        jurisdiction: 'us',
       });
   }
 

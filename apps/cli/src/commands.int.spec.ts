@@ -12,6 +12,7 @@ import { freshDatabase, type FreshDatabase } from '#testing/database';
 import { liveSomeWeeks, type LivedDistrict } from '#testing/lived-history';
 import { throwAwayHome } from '#testing/throw-away-home';
 import { migrateDatabase } from './db.js';
+import { choose, show } from './jurisdiction.js';
 import { replayDecision, type ReplayedDecision } from './replay/decision.js';
 import { replayStudent, type Told, type ToldCycle } from './replay/student.js';
 import { engineStatus } from './status-districts.js';
@@ -140,6 +141,29 @@ test('the status names each subscription’s position and the open processes of 
     expect.objectContaining({ name: readModelsSubscription, position: head, behind: 0 }),
   ]);
   expect(districts![0]!.open['cycle']).toBeGreaterThan(0);
+});
+
+test('an operator chooses whose legal clocks hold, with counsel’s readings', async () => {
+  expect((await show({})).document).toMatchObject({ jurisdiction: 'us', chosen: false });
+  await expect(choose({ because: 'We are there.' }, 'us-zz')).rejects.toMatchObject({
+    code: 'unknown-jurisdiction',
+    exitCode: 2,
+  });
+  const wrong = { because: 'Counsel says so.', parameter: ['breakExclusion=true'] };
+  await expect(choose(wrong, 'us-tx')).rejects.toMatchObject({ code: 'parameter-not-of-pack' });
+  const texas = { because: 'Counsel says so.', parameter: ['countLastInstructionalDay=false'] };
+  expect((await choose(texas, 'us-tx')).document).toMatchObject({
+    recorded: ['JurisdictionChosen'],
+  });
+  expect((await choose(texas, 'us-tx')).document).toMatchObject({ recorded: [] });
+  expect((await show({})).document).toMatchObject({
+    jurisdiction: 'us-tx',
+    chosen: true,
+    parameters: {
+      countLastInstructionalDay: { value: false },
+      absencesInExtension: { value: true },
+    },
+  });
 });
 
 test('an operator grants a person access, narrows it, and issues a token that speaks for them', async () => {

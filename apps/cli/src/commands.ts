@@ -10,6 +10,7 @@ export const commands: Readonly<Record<string, () => Promise<(program: Command) 
   clock: async () => (await import('./clock/clock.js')).registerClock,
   db: async () => (await import('./db.js')).registerDb,
   import: async () => (await import('./import/import.js')).registerImport,
+  jurisdiction: async () => (await import('./jurisdiction.js')).registerJurisdiction,
   replay: async () => (await import('./replay/replay.js')).registerReplay,
   reconcile: async () => (await import('./rebuild/reconcile.js')).registerReconcile,
   rebuild: async () => (await import('./rebuild/rebuild.js')).registerRebuild,

@@ -175,7 +175,6 @@ async function aWholeFile(): Promise<void> {
     concern: canary.concern,
     calendar: running.calendar,
     ruleSet: null,
-    jurisdiction: 'us',
   });
   await running.tell(streamId('screening-window', randomUUID()), 'ScheduleWindow', {
     schoolId: ids.school,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { id, instant, text } from './fields.js';
+import { jurisdictions } from '#domain/legal-clock/pack';
+import { id, instant, reason, text } from './fields.js';
 
 export const district = z
   .object({
@@ -8,10 +9,27 @@ export const district = z
     mode: z.enum(['sandbox', 'live']),
     timeZone: z.string(),
     identifier: z.string().nullable(),
+    /** Whose legal clocks hold for new requests; `chosen` is false for the federal default of a district that has not. */
+    jurisdiction: z.object({
+      id: z.enum(jurisdictions),
+      name: z.string(),
+      chosen: z.boolean(),
+      parameters: z.record(z.string(), z.union([z.boolean(), z.string()])),
+    }),
     version: z.int(),
   })
   .meta({ id: 'District' });
 export type District = z.infer<typeof district>;
+
+/** `parameters`: readings of counsel by the names of the pack; left out, its defaults. */
+export const chooseJurisdictionRequest = z
+  .object({
+    jurisdiction: z.enum(jurisdictions),
+    parameters: z.record(text(60), z.union([z.boolean(), text(60)])).default({}),
+    because: reason,
+  })
+  .meta({ id: 'ChooseJurisdictionRequest' });
+export type ChooseJurisdictionRequest = z.infer<typeof chooseJurisdictionRequest>;
 
 /** First visit to an empty installation: who signs in first founds the district and becomes its admin. */
 export const foundDistrictRequest = z

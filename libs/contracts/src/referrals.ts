@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clockNames, jurisdictions } from '#domain/legal-clock/pack';
 import { areasOfConcern } from '#domain/referral/events';
 import { actorRef, id, instant, localDate, named, reason, studentRef, text } from './fields.js';
 import { duty } from './duties.js';
@@ -6,7 +7,7 @@ import { pageOf, pageQuery, timeQuery } from './page.js';
 
 /** The domain's own words for where a referral stands. */
 export const referralStatuses = ['notice', 'consent', 'evaluation', 'iep', 'closed'] as const;
-const clockName = z.enum(['evaluation', 'initial-iep']);
+const clockName = z.enum(clockNames);
 
 export const referralRow = z
   .object({
@@ -29,7 +30,21 @@ export const referralClock = z
     days: z.int(),
     startsOn: localDate,
     dueOn: localDate,
+    /** The day before an extension agreed in writing. */
     originalDueOn: localDate.nullable(),
+    /** Each day before a closure, absences or a transfer moved it, oldest first. */
+    moved: z.array(
+      z.object({
+        from: localDate,
+        to: localDate,
+        why: z.enum(['calendar-changed', 'absences-recorded', 'student-transferred']),
+      }),
+    ),
+    /** Spans of days that were not counted. */
+    excluded: z.array(z.object({ from: localDate, to: localDate, why: z.string() })),
+    /** The calendar does not cover the days yet: the due day will be counted again when it does. */
+    provisional: z.boolean(),
+    because: z.string().nullable(),
     citation: z.string(),
     /** Met on this day, missed on that, or still running. */
     status: z.enum(['running', 'met', 'missed', 'ended']),
@@ -41,6 +56,7 @@ export const referralDetail = referralRow
     asOf: localDate.nullable(),
     knownAt: z.string().nullable(),
     written: z.boolean(),
+    jurisdiction: z.enum(jurisdictions),
     areasOfConcern: z.array(z.enum(areasOfConcern)),
     concern: z.string(),
     requestedAt: instant,
@@ -57,7 +73,9 @@ export const referralDetail = referralRow
       revokedOn: localDate.nullable(),
     }),
     clocks: z.array(referralClock),
+    absences: z.array(localDate),
     assessments: z.array(z.object({ on: localDate, assessment: z.string() })),
+    reportedOn: localDate.nullable(),
     eligibility: z
       .object({ on: localDate, eligible: z.boolean(), categories: z.array(z.string()) })
       .nullable(),
@@ -110,6 +128,11 @@ export const extendClockRequest = z
   })
   .meta({ id: 'ExtendClockRequest' });
 export type ExtendClockRequest = z.infer<typeof extendClockRequest>;
+/** Every day since consent on which the student was absent; replaces the list before. */
+export const recordAbsencesRequest = z
+  .object({ dates: z.array(localDate).max(400) })
+  .meta({ id: 'RecordAbsencesRequest' });
+export type RecordAbsencesRequest = z.infer<typeof recordAbsencesRequest>;
 export const completeAssessmentRequest = z
   .object({ on: localDate, assessment: text(500) })
   .meta({ id: 'CompleteAssessmentRequest' });

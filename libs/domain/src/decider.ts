@@ -1,5 +1,6 @@
 import type { SchoolCalendar } from './calendar/school-calendar.js';
 import type { Meta } from './outcome-codes.js';
+import type { JurisdictionChoice } from './legal-clock/pack.js';
 import type { RuleSetDocument } from './rule-set/document.js';
 import type { StreamId, StreamKind } from './streams.js';
 import type { Instant } from './time.js';
@@ -93,6 +94,8 @@ export type ReferenceNeeds = {
   /** With AdoptCalendar: the version that the process leaves, to name each due date that moves. */
   previousCalendar?: Pin;
   ruleSet?: Pin;
+  /** The district's legal clocks, as chosen by now. */
+  jurisdiction?: true;
 };
 
 /** The immutable documents themselves, and the settings of the district. */
@@ -101,6 +104,8 @@ export type Reference = {
   calendar?: SchoolCalendar;
   previousCalendar?: SchoolCalendar;
   ruleSet?: RuleSetDocument;
+  /** Left out if the district has not chosen. */
+  jurisdiction?: JurisdictionChoice;
 };
 
 /**

@@ -5,6 +5,7 @@ import { accessDecider } from './access/decide.js';
 import type { AccessEvent } from './access/events.js';
 import { districtDecider } from './district/decide.js';
 import type { DistrictEvent } from './district/events.js';
+import type { Jurisdiction } from './legal-clock/pack.js';
 import { interventionDecider } from './intervention/decide.js';
 import type { CatalogueEntry, InterventionEvent } from './intervention/events.js';
 import { schoolDecider } from './school/decide.js';
@@ -39,6 +40,45 @@ describe('a district', () => {
     given(districtDecider, founded)
       .when(found({ mode: 'live', clockStartsAt: null }))
       .refuses('district-already-founded');
+  });
+
+  const choose = (jurisdiction: Jurisdiction, parameters: Record<string, boolean | string> = {}) =>
+    sent(
+      {
+        type: 'ChooseJurisdiction' as const,
+        data: { jurisdiction, parameters, because: 'Counsel has read it.' },
+      },
+      now,
+    );
+
+  test('chooses whose legal clocks hold, once for each change', () => {
+    const chosen: DistrictEvent = {
+      type: 'JurisdictionChosen',
+      data: {
+        jurisdiction: 'us-tx',
+        parameters: { countLastInstructionalDay: false },
+        packVersion: 1,
+        because: 'Counsel has read it.',
+      },
+    };
+    const texas = choose('us-tx', { countLastInstructionalDay: false });
+    given(districtDecider).when(texas).refuses('district-not-founded');
+    given(districtDecider, founded).when(texas).decides(chosen);
+    given(districtDecider, founded, chosen).when(texas).decides();
+    given(districtDecider, founded, chosen)
+      .when(choose('us-tx'))
+      .decidesLike({ type: 'JurisdictionChosen', data: { parameters: {} } });
+  });
+
+  test('takes no reading that its pack does not know', () => {
+    given(districtDecider, founded)
+      .when(choose('us-tx', { breakExclusion: 'with-adjoining-weekends' }))
+      .refuses('parameter-not-of-pack', { parameter: 'breakExclusion' });
+    given(districtDecider, founded)
+      .when(choose('us-ca', { breakExclusion: 'never' }))
+      .refuses('parameter-not-of-pack', {
+        allowed: 'first-to-last-closed-day, with-adjoining-weekends',
+      });
   });
 
   test.each([

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { methods, methodsPage, nameOf } from './methods.js';
+import { reviewMethodVersion } from './rule-set/recommend.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
@@ -25,6 +26,17 @@ describe('the methods of all figures', () => {
           methods.some((m) => m.id === id && m.version === older),
           `${id}@${older}`,
         ).toBe(true);
+  });
+
+  test('a name that events or answers have stored is told with its method', () => {
+    const sources = globSync('**/*.ts', { cwd: here }).filter((file) => !file.endsWith('.spec.ts'));
+    const stored = sources
+      .filter((file) => !file.endsWith('methods.ts'))
+      .flatMap(
+        (file) => readFileSync(`${here}${file}`, 'utf8').match(/aimline-[a-z]+\/\d+/g) ?? [],
+      );
+    expect(stored).toContain(reviewMethodVersion);
+    for (const name of stored) expect(methodsPage()).toMatch(new RegExp(`${name}(?!\\d)`));
   });
 
   test('say what they compute and where it stands', () => {

@@ -3,6 +3,7 @@ import { behaviourMethods } from './behaviour/methods.js';
 import { calendarMethods } from './calendar/methods.js';
 import { dosageMethods } from './dosage/methods.js';
 import { effectMethods } from './effect/methods.js';
+import { legalClockMethods } from './legal-clock/methods.js';
 import type { Method } from './method.js';
 import { normMethods } from './norms/methods.js';
 import { ruleAccuracyMethods } from './rule-accuracy/methods.js';
@@ -20,6 +21,7 @@ export const methods: readonly Method[] = [
   ...behaviourMethods,
   ...attendanceMethods,
   ...calendarMethods,
+  ...legalClockMethods,
 ];
 
 /** What is stored beside a figure: `trend/ols@1`. */

@@ -112,6 +112,9 @@ const referral = {
   ConsentRevoked: 'evaluation',
   ClockStarted: 'evaluation',
   ClockExtended: 'evaluation',
+  ClockDueMoved: 'evaluation',
+  AbsencesRecorded: 'evaluation',
+  EvaluationReported: 'evaluation',
   AssessmentCompleted: 'evaluation',
   EligibilityDetermined: 'evaluation',
   IepMeetingHeld: 'evaluation',
@@ -191,7 +194,11 @@ export const classesByKind = {
   access,
   'record-request': recordRequest,
   import: imports,
-  district: { DistrictFounded: null, ClockAdvanced: null } satisfies ClassesOf<DistrictEvent>,
+  district: {
+    DistrictFounded: null,
+    ClockAdvanced: null,
+    JurisdictionChosen: null,
+  } satisfies ClassesOf<DistrictEvent>,
   school: { SchoolOpened: null, SchoolCalendarChosen: null } satisfies ClassesOf<SchoolEvent>,
   staff: {
     StaffAuthorised: null,

@@ -105,3 +105,21 @@ test('a process that adopts a calendar also reads the version that it leaves', a
   });
   expect([adopted?.version, left?.version]).toEqual([2, 1]);
 });
+
+test('the jurisdiction is the last that the district chose, and looked for only when it is asked for', async () => {
+  const { reference, record } = await withReference();
+  const choose = (jurisdiction: string) =>
+    record(streamId('district', district), {
+      type: 'JurisdictionChosen',
+      data: { jurisdiction, parameters: {}, packVersion: 1, because: 'counsel' },
+    });
+  const inForce = async () =>
+    (await reference.for(district, { jurisdiction: true })).jurisdiction?.jurisdiction;
+  expect(await inForce()).toBeUndefined();
+  await choose('us-tx');
+  expect(await inForce()).toBe('us-tx');
+  await choose('us-wa');
+  expect(await inForce()).toBe('us-wa');
+  expect(await inForce()).toBe('us-wa');
+  expect(await reference.for(district, {})).not.toHaveProperty('jurisdiction');
+});

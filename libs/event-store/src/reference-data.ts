@@ -1,5 +1,6 @@
 import type { SchoolCalendar } from '#domain/calendar/school-calendar';
 import type { Recorded, Reference, ReferenceNeeds } from '#domain/decider';
+import type { JurisdictionChoice } from '#domain/legal-clock/pack';
 import type { RuleSetDocument } from '#domain/rule-set/document';
 import { streamId, type StreamId } from '#domain/streams';
 import type { EventStore } from './event-store.js';
@@ -40,6 +41,10 @@ export class StoredReferenceData extends ReferenceData {
   private readonly districts = new Map<string, Reference['district']>();
   private readonly calendars = new Map<string, Document<SchoolCalendar>>();
   private readonly ruleSets = new Map<string, Document<RuleSetDocument>>();
+  private readonly jurisdictions = new Map<
+    string,
+    { version: number; chosen: JurisdictionChoice | null }
+  >();
 
   constructor(
     private readonly store: EventStore,
@@ -50,7 +55,7 @@ export class StoredReferenceData extends ReferenceData {
 
   async for(
     district: string,
-    { calendar, previousCalendar, ruleSet }: ReferenceNeeds,
+    { calendar, previousCalendar, ruleSet, jurisdiction }: ReferenceNeeds,
   ): Promise<Reference> {
     const reference: Reference = { district: await this.district(district) };
     if (calendar) reference.calendar = await this.calendar(district, calendar);
@@ -64,6 +69,8 @@ export class StoredReferenceData extends ReferenceData {
         this.ruleSets,
         this.folds.ruleSet,
       );
+    const chosen = jurisdiction && (await this.jurisdiction(district));
+    if (chosen) reference.jurisdiction = chosen;
     return reference;
   }
 
@@ -100,6 +107,19 @@ export class StoredReferenceData extends ReferenceData {
     );
     if (!found) throw new ReferenceMissing(stream, version);
     return found;
+  }
+
+  /** The last choice; looked for each time from where the district's own stream was read to. */
+  private async jurisdiction(id: string): Promise<JurisdictionChoice | null> {
+    const known = this.jurisdictions.get(id);
+    const { events, version } = await this.store.read(
+      { district: id, stream: streamId('district', id) },
+      { after: known?.version ?? 0 },
+    );
+    const last = events.findLast((event) => event.type === 'JurisdictionChosen');
+    const chosen = last ? (last.data as JurisdictionChoice) : (known?.chosen ?? null);
+    this.jurisdictions.set(id, { version, chosen });
+    return chosen && { jurisdiction: chosen.jurisdiction, parameters: chosen.parameters };
   }
 
   /** Settled with the first event of the district's own stream; until then only the log's mode is known. */

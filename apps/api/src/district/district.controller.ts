@@ -1,15 +1,20 @@
 import { Body, Controller } from '@nestjs/common';
 import {
   advanceClockRequest,
+  chooseJurisdictionRequest,
   clock,
   district,
   status,
   type AdvanceClockRequest,
+  type ChooseJurisdictionRequest,
   type Clock,
   type District,
   type Status,
 } from '#contracts/districts';
 import { requireNothingDueBefore } from '#domain/district/clock-step';
+import type { DistrictEvent } from '#domain/district/events';
+import { evolve, initial, type District as DistrictState } from '#domain/district/state';
+import { packOf } from '#domain/legal-clock/packs';
 import { instantOf } from '#domain/time';
 import { streamId } from '#domain/streams';
 import { EventStore } from '#event-store/event-store';
@@ -40,11 +45,26 @@ export class DistrictController {
     answer: district,
   })
   async read(@Caller() { district: id }: Caller): Promise<District> {
-    const [settings, { version }] = await Promise.all([
+    const [settings, { events, version }] = await Promise.all([
       this.settings.of(id),
-      this.store.read({ district: id, stream: streamId('district', id) }),
+      this.store.read<DistrictEvent>({ district: id, stream: streamId('district', id) }),
     ]);
-    return { ...settings, version };
+    return { ...settings, jurisdiction: jurisdictionOf(events.reduce(evolve, initial)), version };
+  }
+
+  /** For requests from now on: a referral that is open keeps the clocks with which it began. */
+  @Commands({
+    path: 'district/jurisdiction',
+    id: 'chooseJurisdiction',
+    says: 'Choose whose legal clocks hold, and how counsel reads what the law leaves open',
+    allow: 'choose-jurisdiction',
+  })
+  chooseJurisdiction(
+    @Caller() caller: Caller,
+    @Body({ schema: chooseJurisdictionRequest }) data: ChooseJurisdictionRequest,
+  ) {
+    const command = { type: 'ChooseJurisdiction' as const, data };
+    return this.submit.to(caller, 'district', caller.district, command);
   }
 
   @Reads({
@@ -123,6 +143,15 @@ export class DistrictController {
       open,
     };
   }
+}
+
+function jurisdictionOf(district: DistrictState): District['jurisdiction'] {
+  const chosen = district.status === 'founded' ? district.jurisdiction : null;
+  const id = chosen?.jurisdiction ?? 'us';
+  const { name, parameters } = packOf(id);
+  const readings = Object.entries(parameters).map(([key, { default: value }]) => [key, value]);
+  const inForce = { ...Object.fromEntries(readings), ...chosen?.parameters };
+  return { id, name, chosen: chosen !== null, parameters: inForce };
 }
 
 /** A day means its first moment. */

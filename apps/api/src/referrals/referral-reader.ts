@@ -6,14 +6,16 @@ import type {
   ReferralsQuery,
 } from '#contracts/referrals';
 import type { Recorded } from '#domain/decider';
-import type { ReferralEvent } from '#domain/referral/events';
+import type { ClockName } from '#domain/legal-clock/pack';
+import { isMet } from '#domain/referral/clock';
+import type { ClockBasis, ReferralEvent } from '#domain/referral/events';
 import { course, evolve, initial } from '#domain/referral/state';
 import { streamId } from '#domain/streams';
 import { EventStore } from '#event-store/event-store';
 import { Database } from '#platform/app/database';
 import { eventsAt, versionAt } from '#read-models/as-of';
 import type { ProcessRow } from '#read-models/processes/processes';
-import type { ReferralRow } from '#read-models/referral/referral';
+import { waitsFor, type ReferralRow } from '#read-models/referral/referral';
 import { selectRows } from '#read-models/rows-query';
 import type { Caller } from '../edge/caller.js';
 import { ProblemError } from '../edge/problem-error.js';
@@ -25,6 +27,7 @@ import { Scoping } from '../shown/scoping.js';
 import { Views } from '../views.js';
 
 type Clock = ReferralDetail['clocks'][number];
+type DataOf<T extends ReferralEvent['type']> = Extract<ReferralEvent, { type: T }>['data'];
 
 /** Referrals in lines from their view, and one whole from its stream. */
 @Injectable()
@@ -106,8 +109,13 @@ export class ReferralReader {
       by: request.by,
       receivedOn: request.received,
       status: course(referral).stage as ReferralDetail['status'],
-      dueOn: clocks.find((c) => c.status === 'running')?.dueOn ?? null,
+      dueOn:
+        clocks
+          .filter((c) => c.status === 'running')
+          .map((c) => c.dueOn)
+          .sort()[0] ?? null,
       written: request.written,
+      jurisdiction: request.jurisdiction,
       areasOfConcern: [...request.areasOfConcern],
       concern: request.concern,
       requestedAt: requested.recordedAt,
@@ -122,7 +130,9 @@ export class ReferralReader {
         revokedOn: dates.revoked?.data.on ?? null,
       },
       clocks,
+      absences: [...referral.absences],
       assessments: referral.assessments.map((a) => ({ ...a })),
+      reportedOn: referral.reportedOn,
       eligibility: eligibility && { ...eligibility, categories: [...eligibility.categories] },
       iepMeetingOn: referral.iepMeetingOn,
       closed: closed && { ...closed },
@@ -131,41 +141,57 @@ export class ReferralReader {
   }
 }
 
-/** Each clock from its start: moved only in writing, and then met, missed, or still running. */
+/** Each clock from its start: its days as they were moved, and then met, missed, or still running. */
 function clocksOf(events: readonly Recorded<ReferralEvent>[]): Clock[] {
-  const clocks = new Map<string, Clock>();
-  const end = (name: string, status: Clock['status']) => {
+  const clocks = new Map<ClockName, Clock>();
+  const change = (name: ClockName, changed: (clock: Clock) => Partial<Clock>) => {
     const clock = clocks.get(name);
-    if (clock?.status === 'running') clock.status = status;
+    if (clock) clocks.set(name, { ...clock, ...changed(clock) });
   };
-  for (const { type, data } of events) {
-    if (type === 'ClockStarted')
-      clocks.set(data.clock, {
-        clock: data.clock,
-        days: data.days,
+  const end = (name: ClockName, status: Clock['status']) =>
+    change(name, (clock) => (clock.status === 'running' ? { status } : {}));
+  let referral = initial;
+  for (const event of events) {
+    referral = evolve(referral, event);
+    const { type, data } = event;
+    if (type === 'ClockStarted') clocks.set(data.clock, started(data));
+    if (type === 'ClockExtended')
+      change(data.clock, (c) => ({
+        dueOn: data.to,
+        originalDueOn: c.originalDueOn ?? data.from,
+      }));
+    if (type === 'ClockDueMoved')
+      change(data.clock, ({ moved }) => ({
+        ...basisOf(data),
         startsOn: data.startsOn,
-        dueOn: data.dueOn,
-        originalDueOn: null,
-        citation: data.citation,
+        dueOn: data.to,
+        moved: [...moved, { from: data.from, to: data.to, why: data.why }],
         status: 'running',
-      });
-    if (type === 'ClockExtended') {
-      const clock = clocks.get(data.clock);
-      if (clock)
-        Object.assign(clock, { dueOn: data.to, originalDueOn: clock.originalDueOn ?? data.from });
-    }
+      }));
     if (type === 'DeadlineMissed') end(data.clock, 'missed');
-    if (type === 'EligibilityDetermined') end('evaluation', 'met');
-    if (type === 'IepMeetingHeld') end('initial-iep', 'met');
+    for (const name of clocks.keys())
+      if (referral.status !== 'none' && isMet(name, referral)) end(name, 'met');
     if (type === 'ReferralClosed') for (const name of clocks.keys()) end(name, 'ended');
   }
   return [...clocks.values()];
 }
 
+function started(data: DataOf<'ClockStarted'>): Clock {
+  const { clock, days, startsOn, dueOn, citation } = data;
+  const day = { clock, days, startsOn, dueOn, originalDueOn: null, moved: [], citation };
+  return { ...day, ...basisOf(data), status: 'running' };
+}
+
+function basisOf({ excluded, provisional, because }: ClockBasis) {
+  return {
+    excluded: (excluded ?? []).map((span) => ({ ...span })),
+    provisional: provisional ?? false,
+    because: because ?? null,
+  };
+}
+
 function nextDue(row: ReferralRow): string | null {
   if (row.status === 'closed') return null;
-  const open = row.clocks.filter((c) =>
-    c.clock === 'evaluation' ? row.eligibility_on === null : row.iep_meeting_on === null,
-  );
+  const open = row.clocks.filter((clock) => waitsFor(clock).length > 0);
   return open.map((c) => c.dueOn).sort()[0] ?? null;
 }

@@ -9,6 +9,7 @@ import {
   giveNoticeRequest,
   onDateRequest,
   receiveConsentRequest,
+  recordAbsencesRequest,
   referralDetail,
   referralPage,
   referralsQuery,
@@ -20,6 +21,7 @@ import {
   type GiveNoticeRequest,
   type OnDateRequest,
   type ReceiveConsentRequest,
+  type RecordAbsencesRequest,
   type ReferralDetail,
   type ReferralRow,
   type ReferralsQuery,
@@ -117,7 +119,7 @@ export class ReferralsController {
     const ruleSet = await this.pins.ruleSetInForce(district, area, student.grade, body.received);
     return this.submit.make(caller, 'referral', {
       type: 'RequestEvaluation',
-      data: { ...body, schoolId: student.school_id, calendar, ruleSet, jurisdiction: 'us' },
+      data: { ...body, schoolId: student.school_id, calendar, ruleSet },
     });
   }
 
@@ -217,6 +219,34 @@ export class ReferralsController {
     @Body({ schema: extendClockRequest }) data: ExtendClockRequest,
   ) {
     return this.step(caller, referralId, { type: 'ExtendClock', data });
+  }
+
+  @Commands({
+    path: ':referralId/absences',
+    id: 'recordAbsences',
+    says: 'The days since consent on which the student was absent, all of them',
+    ...handled,
+  })
+  absences(
+    @Caller() caller: Caller,
+    @Param('referralId') referralId: string,
+    @Body({ schema: recordAbsencesRequest }) data: RecordAbsencesRequest,
+  ) {
+    return this.step(caller, referralId, { type: 'RecordAbsences', data });
+  }
+
+  @Commands({
+    path: ':referralId/report',
+    id: 'reportEvaluation',
+    says: 'The written report of the evaluation is complete',
+    ...handled,
+  })
+  report(
+    @Caller() caller: Caller,
+    @Param('referralId') referralId: string,
+    @Body({ schema: onDateRequest }) data: OnDateRequest,
+  ) {
+    return this.step(caller, referralId, { type: 'ReportEvaluation', data });
   }
 
   @Commands({

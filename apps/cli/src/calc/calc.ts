@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { CommandProblem } from '../answer.js';
 import { calculate, InputProblem, type Calculation } from './calculation.js';
 import { calendar } from './calendar.js';
+import { clock } from './clock.js';
 import { effect } from './effect.js';
 import { gap } from './gap.js';
 import { progress } from './progress.js';
@@ -14,6 +15,7 @@ import { screen } from './screen.js';
 /** Every `what` of interfaces.md 2.1. */
 const calculations = {
   calendar,
+  clock,
   effect,
   gap,
   progress,

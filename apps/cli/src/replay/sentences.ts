@@ -62,6 +62,12 @@ const sentences: Sentences = {
     `${by} asks for an evaluation, received ${received}: ${concern}`,
   ClockStarted: ({ clock, startsOn, dueOn, citation }) =>
     `the clock ${clock} runs from ${startsOn} to ${dueOn} (${citation})`,
+  ClockExtended: ({ clock, from, to }) =>
+    `the clock ${clock} is extended from ${from} to ${to}, as agreed in writing`,
+  ClockDueMoved: ({ clock, from, to, why }) =>
+    `the clock ${clock} is due ${to} instead of ${from}: ${spaced(why)}`,
+  AbsencesRecorded: ({ dates }) => `was absent on ${dates.length} days since consent`,
+  EvaluationReported: ({ on }) => `the report of the evaluation is complete on ${on}`,
   DeadlineMissed: ({ clock, dueOn }) => `the clock ${clock} was due ${dueOn} and is missed`,
 };
 

@@ -49,7 +49,6 @@ async function aReferral(studentId: string): Promise<StreamId> {
     concern: 'slow',
     calendar: running.calendar,
     ruleSet: null,
-    jurisdiction: 'us',
   });
   return referral;
 }

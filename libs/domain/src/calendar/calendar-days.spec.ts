@@ -228,6 +228,13 @@ describe('school weeks', () => {
     expect(days.nthSchoolWeekAfter(lastYear, '2026-05-20', 1)).toBeNull();
   });
 
+  test('before the first known week the count begins with it; behind the last there is none', () => {
+    expect(days.nthSchoolWeekAfter(calendar, '2025-07-01', 1)?.monday).toBe('2025-08-11');
+    expect(days.nthSchoolWeekAfter(calendar, '2025-08-11', 1)?.monday).toBe('2025-08-18');
+    expect(days.nthSchoolWeekAfter(calendar, '2031-01-01', 1)).toBeNull();
+    expect(days.nthSchoolWeekAfter({ ...calendar, years: [] }, '2025-09-01', 1)).toBeNull();
+  });
+
   test('a Sunday belongs to the week before it', () => {
     expect(weekdayOf('2025-09-07')).toBe(7);
     expect(days.schoolWeekOf(calendar, '2025-09-07')?.monday).toBe('2025-09-01');
@@ -258,6 +265,15 @@ describe('the day of a duty', () => {
       }),
     );
   });
+});
+
+test('the last school day of a duty', () => {
+  expect(days.lastSchoolDayFor(calendar, '2025-09-02')).toBe('2026-05-22');
+  expect(days.lastSchoolDayFor(calendar, '2026-06-20')).toBe('2027-05-21');
+  expect(days.lastSchoolDayFor(calendar, '2027-07-01')).toBe('2027-05-21');
+  expect(days.dutyDay(calendar, '2026-05-22', 0)).toBe('2026-05-22');
+  expect(days.dutyDay(calendar, '2026-05-22', 1)).toBe('2026-05-22');
+  expect(days.dutyDay(calendar, '2026-05-21', 1)).toBe('2026-05-22');
 });
 
 test('a day is due when school ends, in the local time of that season', () => {

@@ -29,7 +29,7 @@ export function schoolDaysBetween(
   from: LocalDate,
   to: LocalDate,
 ): number {
-  return to <= from ? 0 : upTo(calendar, to) - upTo(calendar, from);
+  return Math.max(0, upTo(calendar, to) - upTo(calendar, from));
 }
 
 /** School days from `from` through `to`, both counted; 0 if `to` is earlier. Days that no known year covers count nothing. */
@@ -94,8 +94,8 @@ export function nthSchoolWeekAfter(
 ): SchoolWeek | null {
   const index = indexOf(calendar);
   const day = index.days.get(date);
-  const base = day ? day.week : isBeforeAll(calendar, date) ? -1 : index.weeks.length - 1;
-  return index.weeks[base + n] ?? null;
+  if (!day && !isBeforeAll(calendar, date)) return null;
+  return index.weeks[(day?.week ?? -1) + n] ?? null;
 }
 
 /** The n-th school day of a school year, the first is 1; null beyond its last. */
@@ -125,7 +125,7 @@ export function nthSchoolDayFrom(
 export function lastSchoolDayFor(calendar: SchoolCalendar, date: LocalDate): LocalDate | null {
   const index = indexOf(calendar);
   const year = yearOf(calendar, date) ?? index.years.find((y) => y.firstDay > date);
-  return onOrBefore(calendar, (year ?? index.years.at(-1))?.lastDay ?? date);
+  return onOrBefore(calendar, year?.lastDay ?? date);
 }
 
 /**

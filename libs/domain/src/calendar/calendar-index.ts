@@ -53,10 +53,9 @@ function build(calendar: SchoolCalendar): CalendarIndex {
   const days = new Map<LocalDate, IndexedDay>();
   const schoolDays: LocalDate[] = [];
   const weeks: SchoolWeek[] = [];
-  const first = years[0]?.firstDay ?? null;
-  const last = years.at(-1)?.lastDay ?? null;
-  if (first === null || last === null)
-    return { days, schoolDays, weeks, years, firstDate: null, ...instants() };
+  if (years.length === 0) return { days, schoolDays, weeks, years, firstDate: null, ...instants() };
+  const first = years[0]!.firstDay;
+  const last = years.at(-1)!.lastDay;
 
   const kinds = new Map<CalendarYear, YearKinds>(years.map((year) => [year, yearKinds(year)]));
   let at = 0;
@@ -65,7 +64,7 @@ function build(calendar: SchoolCalendar): CalendarIndex {
   const start = 1 - weekdayOf(first);
   for (let n = start; n <= daysBetween(first, last); n += 7) {
     const monday = addDays(first, n);
-    const found: [LocalDate, IndexedDay][] = [];
+    const found: [LocalDate, Omit<IndexedDay, 'week' | 'ownWeek'>][] = [];
     let week: SchoolWeek | null = null;
     for (let i = 0; i < 7; i++) {
       const date = addDays(first, n + i);
@@ -78,8 +77,7 @@ function build(calendar: SchoolCalendar): CalendarIndex {
         week ??= { ordinal: weeks.length, monday, firstDay: date, lastDay: date, schoolDays: 0 };
         week = { ...week, lastDay: date, schoolDays: week.schoolDays + 1 };
       }
-      const day = { kind, schoolDay, upTo: schoolDays.length, year, week: -1, ownWeek: false };
-      found.push([date, day]);
+      found.push([date, { kind, schoolDay, upTo: schoolDays.length, year }]);
     }
     if (week) weeks.push(week);
     for (const [date, day] of found)

@@ -6,8 +6,7 @@ import { addDays } from '../time.js';
 import { dayKind, isSchoolDay, nextSchoolDay, schoolDaysIn } from './calendar-days.js';
 import type { CalendarCommand, CalendarDraft } from './commands.js';
 import { calendarDecider } from './decide.js';
-import type { CalendarEvent } from './events.js';
-import type { ClosureKind } from './events.js';
+import type { CalendarEvent, ClosureDeclared, ClosureKind } from './events.js';
 import type { SchoolDayKind } from './school-calendar.js';
 import { versions } from './state.js';
 
@@ -30,17 +29,15 @@ const published: CalendarEvent = {
   type: 'CalendarPublished',
   data: { name: 'District calendar', calendar: { ...draft, version: 1 }, because: 'Board vote' },
 };
-const snow: CalendarEvent = {
-  type: 'ClosureDeclared',
-  data: {
-    version: 2,
-    date: '2025-12-03',
-    until: '2025-12-03',
-    kind: 'emergency_closure',
-    name: 'Snow',
-    reason: 'Roads closed',
-  },
+const closure: ClosureDeclared['data'] = {
+  version: 2,
+  date: '2025-12-03',
+  until: '2025-12-03',
+  kind: 'emergency_closure',
+  name: 'Snow',
+  reason: 'Roads closed',
 };
+const snow: CalendarEvent = { type: 'ClosureDeclared', data: closure };
 
 const meta = {
   commandId: 'c',
@@ -98,6 +95,41 @@ describe('publishing', () => {
       .decides();
   });
 
+  test('whatever differs makes the next version', () => {
+    const [closed] = year!.closed;
+    const [day] = year!.days;
+    const changed = (next: CalendarDraft, name = 'District calendar') =>
+      given(calendarDecider, published)
+        .when(told({ type: 'PublishCalendar', data: { name, calendar: next, because: 'Vote' } }))
+        .decidesLike({ type: 'CalendarPublished', data: { name, calendar: { version: 2 } } });
+    const inYear = (change: Partial<NonNullable<typeof year>>) =>
+      changed({ ...draft, years: [{ ...year!, ...change }] });
+    changed(draft, 'Another name');
+    changed({ ...draft, timeZone: 'America/Chicago' });
+    changed({ ...draft, dayStarts: '07:45' });
+    inYear({ firstDay: '2025-08-19' });
+    inYear({ lastDay: '2026-05-28' });
+    inYear({ weekdays: [1, 2, 3, 4, 5, 6] });
+    inYear({ closed: [] });
+    for (const change of [
+      { from: '2025-11-25' },
+      { to: '2025-11-29' },
+      { kind: 'holiday' as const },
+      { name: 'Autumn' },
+    ])
+      inYear({ closed: [{ ...closed!, ...change }] });
+    for (const change of [{ date: '2025-10-13' }, { kind: 'remote' as const }, { name: 'Parents' }])
+      inYear({ days: [{ ...day!, ...change }] });
+  });
+
+  test('the calendar is known by its name from then on', () => {
+    expect(given(calendarDecider, published).state).toMatchObject({
+      status: 'published',
+      name: 'District calendar',
+      newest: { version: 1 },
+    });
+  });
+
   test.each([
     ['calendar-date-does-not-exist', { lastDay: '2026-02-30' }, '/years/0/lastDay'],
     ['calendar-year-inverted', { lastDay: '2025-08-01', closed: [], days: [] }, '/years/0/lastDay'],
@@ -151,23 +183,70 @@ describe('a closure', () => {
     given(calendarDecider, published, snow).when(close('2025-12-03')).decides();
   });
 
+  test('that only touches one declared before is not that one', () => {
+    const before = (date: string): CalendarEvent => ({
+      type: 'ClosureDeclared',
+      data: { ...closure, date, until: date },
+    });
+    // Tuesday before Thanksgiving is closed for snow, the holiday goes on behind it; the Monday after as well.
+    given(calendarDecider, published, before('2025-11-25'))
+      .when(close('2025-11-25', '2025-11-26'))
+      .refuses('no-school-that-day');
+    given(calendarDecider, published, before('2025-12-01'))
+      .when(close('2025-11-28', '2025-12-01'))
+      .refuses('no-school-that-day');
+  });
+
+  test('takes the place of what the day was called, in its own year only', () => {
+    const next = { ...year!, firstDay: '2026-08-17', lastDay: '2027-05-28', closed: [], days: [] };
+    const both: CalendarEvent = {
+      type: 'CalendarPublished',
+      data: {
+        name: 'Both',
+        calendar: { ...draft, version: 1, years: [year!, next] },
+        because: 'Board vote',
+      },
+    };
+    const closedOn = (date: string, until = date): CalendarEvent => ({
+      type: 'ClosureDeclared',
+      data: { ...closure, date, until },
+    });
+    const daysOf = (...events: CalendarEvent[]) =>
+      versions(recordedAll('calendar', [both, ...events]))
+        .get(2)!
+        .years.map(({ days }) => days);
+    const snowOn = (date: string) => ({ date, kind: 'emergency_closure', name: 'Snow' });
+    expect(daysOf(closedOn('2025-10-10'))).toEqual([[snowOn('2025-10-10')], []]);
+    expect(daysOf(closedOn('2026-05-29', '2026-08-17'))).toEqual([
+      [...year!.days, snowOn('2026-05-29')],
+      [snowOn('2026-08-17')],
+    ]);
+  });
+
+  test('before the calendar is published is no calendar', () => {
+    const early = [snow, schoolDay(2, '2025-12-03')];
+    expect(versions(recordedAll('calendar', early))).toEqual(new Map());
+  });
+
   test('is refused where there is no school anyway', () => {
-    given(calendarDecider, published).when(close('2025-11-27')).refuses('no-school-that-day');
+    given(calendarDecider, published)
+      .when(close('2025-11-27', '2025-11-28'))
+      .refuses('no-school-that-day', { from: '2025-11-27', to: '2025-11-28', kind: 'break' });
     given(calendarDecider, published).when(close('2025-12-06')).refuses('no-school-that-day');
     given(calendarDecider, published)
       .when(close('2026-07-01'))
-      .refuses('calendar-day-outside-year');
+      .refuses('calendar-day-outside-year', { date: '2026-07-01' });
     given(calendarDecider, published)
       .when(close('2025-02-30'))
-      .refuses('calendar-date-does-not-exist');
+      .refuses('calendar-date-does-not-exist', { date: '2025-02-30' });
     given(calendarDecider).when(close('2025-12-03')).refuses('calendar-not-published');
   });
 
   test('of several days closes the school days among them', () => {
     const span: CalendarEvent = {
-      ...snow,
-      data: { ...snow.data, until: '2025-12-08' },
-    } as CalendarEvent;
+      type: 'ClosureDeclared',
+      data: { ...closure, until: '2025-12-08' },
+    };
     given(calendarDecider, published).when(close('2025-12-03', '2025-12-08')).decides(span);
     const newest = versions(recordedAll('calendar', [published, span])).get(2)!;
     expect(newest.years[0]!.days.map((day) => day.date)).toEqual([
@@ -179,7 +258,7 @@ describe('a closure', () => {
     ]);
     given(calendarDecider, published)
       .when(close('2025-12-08', '2025-12-03'))
-      .refuses('calendar-span-inverted');
+      .refuses('calendar-span-inverted', { from: '2025-12-08', to: '2025-12-03' });
   });
 
   test('leaves the version before it as it was', () => {
@@ -212,6 +291,26 @@ describe('a school day declared late', () => {
     expect(dayKind(newestOf(schoolDay(2, '2025-10-10')), '2025-10-10')).toBe('instructional');
   });
 
+  test('may be the first day of a year, of this one or of the next', () => {
+    const next = { ...year!, firstDay: '2026-08-17', lastDay: '2027-05-28', closed: [], days: [] };
+    const both: CalendarEvent = {
+      type: 'CalendarPublished',
+      data: {
+        name: 'Both',
+        calendar: { ...draft, version: 1, years: [year!, next] },
+        because: 'Board vote',
+      },
+    };
+    const half = schoolDay(2, '2026-08-17', 'half');
+    const { years } = versions(recordedAll('calendar', [both, half])).get(2)!;
+    expect(years.map(({ lastDay, days }) => [lastDay, days.length])).toEqual([
+      ['2026-05-29', 1],
+      ['2027-05-28', 1],
+    ]);
+    const first = newestOf(schoolDay(2, '2025-08-18', 'half'));
+    expect(dayKind(first, '2025-08-18')).toBe('half');
+  });
+
   test('makes a Saturday or a day of a break a school day', () => {
     given(calendarDecider, published, snow)
       .when(open('2025-12-06'))
@@ -232,7 +331,14 @@ describe('a school day declared late', () => {
     expect(schoolDaysIn(newest, '2025-08-01', '2026-07-31')).toBe(
       schoolDaysIn(before, '2025-08-01', '2026-07-31') + 1,
     );
-    // The next morning needs no closed days between.
+    // One day between is closed by itself; none where it follows at once.
+    const monday = newestOf(schoolDay(2, '2026-05-31')).years[0]!;
+    expect(monday.closed.at(-1)).toEqual({
+      from: '2026-05-30',
+      to: '2026-05-30',
+      kind: 'break',
+      name: 'After the last day',
+    });
     const saturday = newestOf(schoolDay(2, '2026-05-30')).years[0]!;
     expect(saturday).toMatchObject({ lastDay: '2026-05-30', closed: year!.closed });
   });
@@ -241,8 +347,8 @@ describe('a school day declared late', () => {
     const declared = schoolDay(2, '2026-06-02');
     const off: CalendarEvent = {
       type: 'ClosureDeclared',
-      data: { ...snow.data, version: 3, date: '2026-06-02', until: '2026-06-02' },
-    } as CalendarEvent;
+      data: { ...closure, version: 3, date: '2026-06-02', until: '2026-06-02' },
+    };
     given(calendarDecider, published, declared).when(close('2026-06-02')).decides(off);
     expect(isSchoolDay(newestOf(declared, off), '2026-06-02')).toBe(false);
   });
@@ -270,7 +376,7 @@ describe('a school day declared late', () => {
     when('2025-08-17').refuses('calendar-day-outside-year', { date: '2025-08-17' });
     when('2026-07-28').decides(schoolDay(2, '2026-07-28')); // the 60th day after the last
     when('2026-07-29').refuses('calendar-day-outside-year');
-    when('2026-02-30').refuses('calendar-date-does-not-exist');
+    when('2026-02-30').refuses('calendar-date-does-not-exist', { date: '2026-02-30' });
     given(calendarDecider).when(open('2025-12-03')).refuses('calendar-not-published');
   });
 
@@ -282,7 +388,10 @@ describe('a school day declared late', () => {
     };
     const when = (date: string) => given(calendarDecider, longPublished).when(open(date));
     when('2026-09-21').decides(schoolDay(2, '2026-09-21'));
-    when('2026-09-22').refuses('calendar-year-too-long');
+    when('2026-09-22').refuses('calendar-year-too-long', {
+      firstDay: '2025-08-18',
+      date: '2026-09-22',
+    });
   });
 
   test('belongs to the next year once that has begun', () => {

@@ -27,6 +27,36 @@ const follows = (stream: FoundProcess['stream'], version: number, open = true): 
   closedBecause: open ? null : 'goal-met',
 });
 
+test('a published version reaches the processes of its own calendar, and no others', () => {
+  const published: CalendarEvent = {
+    type: 'CalendarPublished',
+    data: {
+      name: 'District calendar',
+      calendar: {
+        version: 3,
+        timeZone: 'America/Chicago',
+        dayStarts: '08:00',
+        dayEnds: '16:00',
+        years: [],
+      },
+      because: 'The board voted.',
+    },
+  };
+  const elsewhere = { ...follows('cycle/c2', 1), calendar: { id: 'another', version: 1 } };
+  const nowhere = { ...follows('import/i1', 1), calendar: null };
+  const found: Found = {
+    processes: [follows('cycle/c1', 2), elsewhere, nowhere],
+    schoolCalendar: null,
+  };
+  expect(calendarReact.react(recorded(published, 1, `calendar/${id}`), found)).toEqual([
+    {
+      to: 'cycle/c1',
+      type: 'AdoptCalendar',
+      data: { calendar: { id, version: 3 }, because: 'The board voted.' },
+    },
+  ]);
+});
+
 test('a school day declared late reaches them as well', () => {
   const declared: CalendarEvent = {
     type: 'SchoolDayDeclared',

@@ -15,8 +15,7 @@ export function daysWithoutBreaks(
   to: LocalDate,
 ): number {
   const { years } = indexOf(calendar);
-  const [first, last] = [years[0]?.firstDay, years.at(-1)?.lastDay];
-  if (first === undefined || last === undefined || to <= from) return 0;
+  if (years.length === 0) return 0;
   let counted = 0;
   let weekend = 0; // days of a weekend of which it is not yet known whether a break goes on behind it
   let inBreak = false;
@@ -44,8 +43,8 @@ export function daysWithoutBreaks(
     }
   };
   // One day before the first and one behind the last stand for all that are not known.
-  const start = Math.max(1, daysBetween(from, first) - 1);
-  const end = Math.min(daysBetween(from, to), daysBetween(from, last) + 1);
+  const start = Math.max(1, daysBetween(from, years[0]!.firstDay) - 1);
+  const end = Math.min(daysBetween(from, to), daysBetween(from, years.at(-1)!.lastDay) + 1);
   for (let n = start; n <= end; n++) count(addDays(from, n));
   return counted + weekend;
 }

@@ -16,7 +16,10 @@ const calendar: SchoolCalendar = {
       lastDay: '2026-05-22',
       weekdays: [1, 2, 3, 4, 5],
       closed: [{ from: '2025-11-24', to: '2025-11-28', kind: 'break', name: 'Thanksgiving' }],
-      days: [{ date: '2025-12-05', kind: 'half', name: 'Conferences' }],
+      days: [
+        { date: '2025-10-15', kind: 'staff_only', name: 'Staff day' },
+        { date: '2025-12-05', kind: 'half', name: 'Conferences' },
+      ],
     },
   ],
 };
@@ -53,6 +56,18 @@ describe('three bases of a week', () => {
       isoWeeksEndCounted: 1,
     });
     expect(weekBases(calendar, '2025-11-24', '2025-11-24').isoWeeksEndCounted).toBe(0);
+  });
+
+  test('a day without school in the middle of a week makes no week by itself', () => {
+    expect(weekBases(calendar, '2025-10-15', '2025-10-15').isoWeeksEndCounted).toBe(0);
+    expect(weekBases(calendar, '2025-10-14', '2025-10-15')).toMatchObject({
+      isoWeeks: 1,
+      isoWeeksEndCounted: 1,
+    });
+    expect(weekBases(calendar, '2025-10-15', '2025-10-16')).toMatchObject({
+      isoWeeks: 0,
+      isoWeeksEndCounted: 1,
+    });
   });
 
   test('beyond the known years there are days and no school', () => {

@@ -1,6 +1,6 @@
 import type { Reaction, Recorded } from '../decider.js';
 import type { Found, React } from '../process.js';
-import type { AreaOfConcern, RequestForEvaluation } from '../referral/events.js';
+import type { AreaOfConcern, AskedEvaluation } from '../referral/events.js';
 import type { Area } from '../measure/measure.js';
 import { streamId, uuidOf } from '../streams.js';
 import type { CycleEvent } from './events.js';
@@ -61,7 +61,7 @@ function joins({ data, stream }: Of<'PhaseStarted'>, found: Found): Reaction[] {
 function refers({ data, stream }: Of<'ReviewHeld'>, found: Found): Reaction[] {
   const cycle = found.processes.find((process) => process.stream === stream);
   if (!cycle?.studentId || !cycle.schoolId || !cycle.calendar) return [];
-  const request: RequestForEvaluation = {
+  const request: AskedEvaluation = {
     studentId: cycle.studentId,
     schoolId: cycle.schoolId,
     by: 'staff',
@@ -72,7 +72,6 @@ function refers({ data, stream }: Of<'ReviewHeld'>, found: Found): Reaction[] {
     concern: data.reason ?? data.note ?? 'review-decided-to-refer',
     calendar: cycle.calendar,
     ruleSet: null,
-    jurisdiction: 'us',
   };
   const named = [uuidOf(stream), data.reviewId];
   return [{ to: { kind: 'referral', named }, type: 'RequestEvaluation', data: request }];

@@ -1,4 +1,6 @@
 import type { Decider, Sent } from '../decider.js';
+import { packOf } from '../legal-clock/packs.js';
+import { parametersFor } from '../legal-clock/parameters.js';
 import { RuleBroken } from '../rule-broken.js';
 import { same } from '../same.js';
 import { instantOf } from '../time.js';
@@ -8,12 +10,16 @@ import type { DistrictCommand, DistrictEvent } from './events.js';
 import type { District, Founding } from './state.js';
 import { evolve, initial } from './state.js';
 
+type Data<T extends DistrictCommand['type']> = Extract<DistrictCommand, { type: T }>['data'];
+
 export function decide(command: Sent<DistrictCommand>, district: District): DistrictEvent[] {
   switch (command.type) {
     case 'FoundDistrict':
       return foundDistrict(command.data, district);
     case 'AdvanceClock':
       return advanceClock(command.data, district);
+    case 'ChooseJurisdiction':
+      return chooseJurisdiction(command.data, district);
   }
 }
 
@@ -41,6 +47,25 @@ function advanceClock(step: ClockStep, district: District): DistrictEvent[] {
   if (to === from) return [];
   if (to < from) throw new RuleBroken('clock-goes-forward-only', { clock: from, to });
   return [{ type: 'ClockAdvanced', data: { from, to } }];
+}
+
+/** The law of the State, and counsel's reading where it leaves a boundary open; each choice says why. */
+function chooseJurisdiction(
+  { jurisdiction, parameters: given, because }: Data<'ChooseJurisdiction'>,
+  district: District,
+): DistrictEvent[] {
+  if (district.status === 'none') throw new RuleBroken('district-not-founded');
+  const { parameters, problems } = parametersFor(jurisdiction, given);
+  const [wrong] = problems;
+  if (wrong)
+    throw new RuleBroken('parameter-not-of-pack', {
+      jurisdiction,
+      parameter: wrong.name,
+      allowed: (wrong.values ?? wrong.known).map(String).join(', '),
+    });
+  if (same(district.jurisdiction, { jurisdiction, parameters })) return [];
+  const packVersion = packOf(jurisdiction).version;
+  return [{ type: 'JurisdictionChosen', data: { jurisdiction, parameters, packVersion, because } }];
 }
 
 function requireZone(timeZone: string): void {

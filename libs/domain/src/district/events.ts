@@ -1,3 +1,4 @@
+import type { Jurisdiction, JurisdictionChoice } from '../legal-clock/pack.js';
 import type { Instant } from '../time.js';
 
 /** A district is a sandbox (stepped clock) or live from its first event, for ever. */
@@ -15,7 +16,12 @@ export type DistrictEvent =
         clockStartsAt: Instant | null;
       };
     }
-  | { type: 'ClockAdvanced'; data: { from: Instant; to: Instant } };
+  | { type: 'ClockAdvanced'; data: { from: Instant; to: Instant } }
+  /** Whose legal clocks hold for requests from now on; a referral that is open keeps those it began with. */
+  | {
+      type: 'JurisdictionChosen';
+      data: JurisdictionChoice & { packVersion: number; because: string };
+    };
 
 export type DistrictCommand =
   | {
@@ -29,4 +35,13 @@ export type DistrictCommand =
       };
     }
   /** To a moment, or by whole days that keep the time of day in UTC. */
-  | { type: 'AdvanceClock'; data: { to: Instant } | { days: number } };
+  | { type: 'AdvanceClock'; data: { to: Instant } | { days: number } }
+  | {
+      type: 'ChooseJurisdiction';
+      data: {
+        jurisdiction: Jurisdiction;
+        /** Readings of counsel by the names of the pack; checked against it. */
+        parameters: Readonly<Record<string, boolean | string>>;
+        because: string;
+      };
+    };

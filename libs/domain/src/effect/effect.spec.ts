@@ -64,6 +64,18 @@ test('equal values everywhere: chance, not improvement', () => {
   });
 });
 
+test('nothing but zeros is a mean of 0 in both phases', () => {
+  expect(effectOf(input({ a: [0, 0], b: [0, -0], goal: 5, scale: 'count' }))).toMatchObject({
+    meanA: 0,
+    meanB: 0,
+    meanDifference: 0,
+    tau: 0,
+    tauBc: { slope: 0, intercept: 0, residualTau: 0 },
+    lrr1: null,
+    pogo: 0,
+  });
+});
+
 test('sums of decimals are the decimals: .1 + .2 ties with .3', () => {
   const figures = effectOf(input({ a: [0.1 + 0.2, 0.3], b: [0.3, 0.1 * 3] }));
   expect(figures.pairs).toEqual({ better: 0, worse: 0, tied: 4 });

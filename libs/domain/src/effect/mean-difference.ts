@@ -16,21 +16,27 @@ export type StandardisedDifferences = {
  */
 export function standardisedDifferencesOf(a: Summary, b: Summary): StandardisedDifferences {
   const difference = differenceOf(a, b);
-  const glass = a.variance ? difference / Math.sqrt(a.variance) : null;
+  const glass = standardised(difference, a.variance);
   const df = a.n + b.n - 2;
-  const pooled =
-    a.variance === null || b.variance === null
-      ? 0
-      : ((a.n - 1) * a.variance + (b.n - 1) * b.variance) / df;
-  const g = pooled === 0 ? null : difference / Math.sqrt(pooled);
+  const g = standardised(difference, pooledVariance(a, b));
   return {
-    dA: glass === null ? null : figure(smallSample(a.n - 1) * glass),
-    dAUncorrected: glass === null ? null : figure(glass),
-    dPooled: g === null ? null : figure(smallSample(df) * g),
-    dPooledUncorrected: g === null ? null : figure(g),
+    dA: glass && smallSample(a.n - 1) * glass + 0,
+    dAUncorrected: glass,
+    dPooled: g && smallSample(df) * g,
+    dPooledUncorrected: g,
     dPooledUncorrectedSe:
       g === null ? null : figure(Math.sqrt(1 / a.n + 1 / b.n + g ** 2 / (2 * df))),
   };
+}
+
+/** Null where there is no SD, or an SD of 0. */
+function standardised(difference: number, variance: number | null): number | null {
+  return variance ? figure(difference / Math.sqrt(variance)) : null;
+}
+
+function pooledVariance(a: Summary, b: Summary): number | null {
+  if (a.variance === null || b.variance === null) return null;
+  return ((a.n - 1) * a.variance + (b.n - 1) * b.variance) / (a.n + b.n - 2);
 }
 
 const smallSample = (df: number) => 1 - 3 / (4 * df - 1);

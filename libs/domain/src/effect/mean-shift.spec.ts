@@ -50,6 +50,10 @@ test('a phase of equal values, or of one, has no SD to divide by', () => {
   expect(Object.is(effect([4, 5], [1]).dA, 0)).toBe(true);
 });
 
+test('a difference beyond the range of numbers in SDs is undefined, not Infinity', () => {
+  expect(effect([1e-160, 2e-160], [1, 1 + 1e-160]).dPooledUncorrectedSe).toBeNull();
+});
+
 test('equal means differ by exactly nothing, in decimals too', () => {
   const figures = effect([0.1, 0.2], [0.15, 0.15], { goal: 1 });
   expect(figures).toMatchObject({ meanDifference: 0, dAUncorrected: 0, lrr1: 0, pogo: 0 });

@@ -15,7 +15,7 @@ const close = (actual: number | null, expected: number, relative = 1e-12) =>
 const a = [20, 20, 26, 25, 22, 23];
 const b = [28, 25, 24, 27, 30, 30, 29];
 
-test('the example of SingleCaseES: value, both standard errors, interval', () => {
+test('the example of SingleCaseES: value, Hanley’s standard error, interval; the unbiased one by its definition', () => {
   const figures = nap(a, b);
   expect(figures.value).toBeCloseTo(0.9166667, 7);
   expect(figures.seHanley).toBeCloseTo(0.07739185, 8);

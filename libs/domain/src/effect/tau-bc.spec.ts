@@ -30,6 +30,13 @@ test('values on the baseline’s line tie in tenths and in large numbers too', (
   }
 });
 
+test('a line through 0 has the intercept 0, a level one the slope 0, without residue', () => {
+  expect(tauBc([-0.9, -1.8, -2.7], [1]).intercept).toBe(0);
+  // Slopes −1/10 and 1/10 lie in the middle.
+  expect(tauBc([0.3, 0.2, 0.1, 0.6], [1]).slope).toBe(0);
+  expect(tauBc([0.5, 0.7, 0.8, 0.2], [1]).slope).toBe(0);
+});
+
 test('a flat baseline is not corrected: the value is plain tau, the residual figures stand beside it', () => {
   const figures = tauBc([3, 1, 2, 3, 1, 2], [5, 6, 7, 8], { tau: 1 });
   expect(figures.corrected).toBe(false);

@@ -94,7 +94,7 @@ function baselineTrendOf(a: readonly number[]): BaselineTrend {
   }, 0);
   const deviation = Math.sqrt((m * (m - 1) * (2 * m + 5) - ofTies) / 18);
   const z = s / deviation;
-  const zContinuity = s === 0 ? 0 : (s - Math.sign(s)) / deviation;
+  const zContinuity = (s - Math.sign(s)) / deviation;
   return {
     s,
     tauB: s / Math.sqrt(untied * pairsWithin(m)),
@@ -106,16 +106,15 @@ function baselineTrendOf(a: readonly number[]): BaselineTrend {
 }
 
 /**
- * Orders values by what is left of them over a line of that slope. Values on one line through the baseline tie: what a
- * difference of large numbers leaves is measured against those numbers.
+ * Orders values by what is left of them over a line of that slope. Values on one parallel of it tie: what a difference of
+ * large numbers leaves is measured against those numbers.
  */
 function residualOrder(values: readonly number[], slope: number): Order {
-  const rises = values.map((_, i) => slope * (i + 1));
-  const sizes = values.map((value, i) => Math.max(Math.abs(value), Math.abs(rises[i]!)));
+  const left = values.map((value, i) => value - slope * (i + 1));
   return (earlier, later) =>
     compare(
-      values[later]! - rises[later]!,
-      values[earlier]! - rises[earlier]!,
-      Math.max(sizes[earlier]!, sizes[later]!),
+      left[later]!,
+      left[earlier]!,
+      Math.max(Math.abs(values[earlier]!), Math.abs(values[later]!)),
     );
 }

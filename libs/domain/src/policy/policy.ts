@@ -64,6 +64,7 @@ export const policy = {
   'read-history': readers,
 
   'advance-clock': admin,
+  'choose-jurisdiction': admin,
   'open-school': admin,
   'choose-calendar': admin,
   'publish-calendar': admin,

@@ -1,10 +1,14 @@
 import type { Pin, Reference } from '../decider.js';
 import { movedDuties } from '../ladder.js';
+import { calendarOf, clocksMoved } from './clock.js';
 import type { ReferralEvent } from './events.js';
-import { obligations } from './obligations.js';
+import { obligations, onClock } from './obligations.js';
 import type { Known } from './state.js';
 
-/** Names each duty that the new version moves, perhaps none. Legal clocks of calendar days never move. */
+/**
+ * Names each duty that the new version moves, perhaps none; a legal clock that counts school days, or leaves breaks out,
+ * says its old and new day in a fact of its own. Clocks of calendar days never move.
+ */
 export function adoptCalendar(
   data: { calendar: Pin; because: string },
   referral: Known,
@@ -14,6 +18,12 @@ export function adoptCalendar(
   if (data.calendar.id !== referral.calendar.id) return []; // followed no more, since a transfer
   if (data.calendar.version <= referral.calendar.version) return [];
   const before = obligations(referral, { ...reference, calendar: reference.previousCalendar });
-  const moved = movedDuties(before, obligations(referral, reference));
-  return [{ type: 'DueDatesMoved', data: { ...data, moved } }];
+  const adopted = { ...referral, calendar: data.calendar };
+  const clocks = clocksMoved(adopted, calendarOf(reference), 'calendar-changed');
+  const legal = clocks.flatMap(({ type, data: day }) => {
+    const duty = before.find(({ kind }) => kind === onClock[day.clock]?.kind)?.key;
+    return type === 'ClockDueMoved' && duty ? [{ duty, from: day.from, to: day.to }] : [];
+  });
+  const moved = [...movedDuties(before, obligations(referral, reference)), ...legal];
+  return [{ type: 'DueDatesMoved', data: { ...data, moved } }, ...clocks];
 }

@@ -2,7 +2,7 @@ import type { Reference, Sent } from '../decider.js';
 import { requireDay, requirePastDay } from '../fact-date.js';
 import { RuleBroken } from '../rule-broken.js';
 import { same } from '../same.js';
-import { startClock } from './clock.js';
+import { calendarOf, clocksStarted } from './clock.js';
 import type { ReferralCommand, ReferralEvent } from './events.js';
 import type { Known } from './state.js';
 
@@ -60,7 +60,8 @@ export function receiveConsent(
       date: data.receivedOn,
       received: referral.request.received,
     });
-  return [{ type: 'ConsentReceived', data }, startClock('evaluation', data.receivedOn)];
+  const received = { ...referral, consent: data };
+  return [{ type: 'ConsentReceived', data }, ...clocksStarted(received, calendarOf(reference))];
 }
 
 export function refuseConsent(

@@ -5,8 +5,10 @@ import type { Duty } from '../obligation.js';
 import { stepLadder } from '../obligation.js';
 import { RuleBroken } from '../rule-broken.js';
 import { same } from '../same.js';
+import { streamId } from '../streams.js';
 import type { LocalDate } from '../time.js';
 import { adoptCalendar } from './adopt-calendar.js';
+import { calendarOf, clocksMoved, clocksStarted } from './clock.js';
 import {
   giveNotice,
   giveSafeguards,
@@ -20,11 +22,18 @@ import {
   determineEligibility,
   extendClock,
   holdIepMeeting,
+  recordAbsences,
+  reportEvaluation,
 } from './decide-evaluation.js';
-import type { ReferralCommand, ReferralEvent, RequestForEvaluation } from './events.js';
+import type {
+  AskedEvaluation,
+  ReferralCommand,
+  ReferralEvent,
+  RequestForEvaluation,
+} from './events.js';
 import { clockOf, ladderOf, obligations } from './obligations.js';
 import type { Known, Referral } from './state.js';
-import { evolve, initial } from './state.js';
+import { evolve, initial, requested } from './state.js';
 
 type Of<T extends ReferralCommand['type']> = Sent<Extract<ReferralCommand, { type: T }>>;
 
@@ -58,10 +67,14 @@ export function decide(
       return revokeConsent(command.data, dated(command, referral, reference));
     case 'ExtendClock':
       return extendClock(command.data, known(referral));
+    case 'RecordAbsences':
+      return recordAbsences(command, known(referral), reference);
+    case 'ReportEvaluation':
+      return reportEvaluation(command.data, dated(command, referral, reference));
     case 'CompleteAssessment':
       return completeAssessment(command.data, dated(command, referral, reference));
     case 'DetermineEligibility':
-      return determineEligibility(command.data, dated(command, referral, reference));
+      return determineEligibility(command.data, dated(command, referral, reference), reference);
     case 'HoldIepMeeting':
       return holdIepMeeting(command.data, dated(command, referral, reference));
   }
@@ -69,7 +82,8 @@ export function decide(
 
 /**
  * Accepted from every state, by guardian or staff (34 CFR 300.301(b); OSEP 11-07): no tier, count or gate stands before
- * it. Only the date of receipt is checked, because a clock and an auditor will count from it.
+ * it. Only the date of receipt is checked, because a clock and an auditor will count from it. The clocks are those of the
+ * district's jurisdiction on that day, for good: a pack chosen later is for later requests.
  */
 function requestEvaluation(
   { data, meta }: Of<'RequestEvaluation'>,
@@ -77,14 +91,31 @@ function requestEvaluation(
   reference: Reference,
 ): ReferralEvent[] {
   if (referral.status !== 'none') {
-    if (same(referral.request, data)) return [];
+    const { jurisdiction: _jurisdiction, parameters: _parameters, ...asked } = referral.request;
+    if (same(asked, data)) return [];
     throw new RuleBroken('referral-already-requested');
   }
   requirePastDay(data.received, 'received', meta, reference);
-  return [{ type: 'EvaluationRequested', data: data satisfies RequestForEvaluation }];
+  const request: RequestForEvaluation = { ...data, ...jurisdictionOf(reference) };
+  const asked = requested(request, { stream: streamId('referral', meta.commandId), trigger: '' });
+  return [
+    { type: 'EvaluationRequested', data: request },
+    ...clocksStarted(asked, calendarOf(reference)),
+  ];
 }
 
-/** Clocks run on: a transfer within the district moves no due day of the law (34 CFR 300.301(c)). */
+/** The district's own choice; else what its rules name, else the federal default. */
+function jurisdictionOf({ jurisdiction, ruleSet }: Reference) {
+  if (!jurisdiction) return { jurisdiction: ruleSet?.referral.jurisdiction ?? ('us' as const) };
+  const { parameters } = jurisdiction;
+  const own = Object.keys(parameters).length > 0 ? { parameters } : {};
+  return { jurisdiction: jurisdiction.jurisdiction, ...own };
+}
+
+/**
+ * Clocks run on: a transfer within the district moves no clock of calendar days (34 CFR 300.301(c)); what counts school
+ * days goes on by the new school's calendar.
+ */
 function transferReferral(
   { data, meta }: Of<'TransferReferral'>,
   referral: Known,
@@ -92,7 +123,11 @@ function transferReferral(
 ): ReferralEvent[] {
   if (referral.status === 'closed' || referral.schoolId === data.toSchoolId) return [];
   requirePastDay(data.on, 'on', meta, reference);
-  return [{ type: 'ReferralTransferred', data: { fromSchoolId: referral.schoolId, ...data } }];
+  const moved = { ...referral, schoolId: data.toSchoolId, calendar: data.calendar };
+  return [
+    { type: 'ReferralTransferred', data: { fromSchoolId: referral.schoolId, ...data } },
+    ...clocksMoved(moved, calendarOf(reference), 'student-transferred'),
+  ];
 }
 
 function closeReferral(
@@ -123,7 +158,7 @@ function step(
 
 /** The first silence on a legal clock is the missed deadline; what follows is ObligationMissed as everywhere. */
 function deadlineMissed(duty: Duty, referral: Known): ReferralEvent[] | null {
-  const clock = clockOf(duty.kind);
+  const clock = clockOf(duty.kind, referral);
   if (clock === null || referral.clocks[clock]?.missedAt !== null) return null;
   return [{ type: 'DeadlineMissed', data: { clock, dueOn: duty.dueOn } }];
 }
@@ -148,14 +183,21 @@ function dated(
 
 function needs(referral: Referral, command?: Sent<ReferralCommand>): ReferenceNeeds {
   if (referral.status === 'none')
-    return command?.type === 'RequestEvaluation' ? pinned(command.data) : {};
+    return command?.type === 'RequestEvaluation'
+      ? { ...pinned(command.data), jurisdiction: true }
+      : {};
   const own = pinned({ calendar: referral.calendar, ruleSet: referral.request.ruleSet });
-  return command?.type === 'AdoptCalendar'
-    ? { ...own, calendar: command.data.calendar, previousCalendar: referral.calendar }
-    : own;
+  switch (command?.type) {
+    case 'AdoptCalendar':
+      return { ...own, calendar: command.data.calendar, previousCalendar: referral.calendar };
+    case 'TransferReferral':
+      return { ...own, calendar: command.data.calendar };
+    default:
+      return own;
+  }
 }
 
-function pinned({ calendar, ruleSet }: Pick<RequestForEvaluation, 'calendar' | 'ruleSet'>) {
+function pinned({ calendar, ruleSet }: Pick<AskedEvaluation, 'calendar' | 'ruleSet'>) {
   return ruleSet === null ? { calendar } : { calendar, ruleSet };
 }
 

@@ -1,4 +1,6 @@
 import type { Pin } from '../decider.js';
+import type { Span } from '../legal-clock/exclusions.js';
+import type { ClockKind, ClockName, Jurisdiction, Parameters } from '../legal-clock/pack.js';
 import type { ProcessEvent, StepLadder } from '../obligation.js';
 import type { LocalDate } from '../time.js';
 
@@ -17,7 +19,8 @@ export const areasOfConcern = [
 ] as const;
 export type AreaOfConcern = (typeof areasOfConcern)[number];
 
-export type RequestForEvaluation = {
+/** What is asked, and by whom; the clocks are those of the district's jurisdiction. */
+export type AskedEvaluation = {
   studentId: string;
   schoolId: string;
   by: 'guardian' | 'staff';
@@ -29,8 +32,30 @@ export type RequestForEvaluation = {
   concern: string;
   calendar: Pin;
   ruleSet: Pin | null;
-  /** Jurisdiction pack; `us` = federal default. */
-  jurisdiction: 'us';
+};
+
+/** The request as recorded: with the jurisdiction, and its counsel's readings, by which its clocks are counted for good. */
+export type RequestForEvaluation = AskedEvaluation & {
+  jurisdiction: Jurisdiction;
+  /** Left out: the pack's defaults. */
+  parameters?: Partial<Parameters>;
+};
+
+export type ExtensionKind = 'written_agreement' | 'transfer_agreed_date';
+
+/** Why a clock's due day moved without anybody's agreement. */
+export type DueMoved = 'calendar-changed' | 'absences-recorded' | 'student-transferred';
+
+/** How a due day was found. Clocks started before there were packs say none of it: they are federal. */
+export type ClockBasis = {
+  jurisdiction?: Jurisdiction;
+  /** The calendar version by which the days were counted. */
+  calendar?: Pin;
+  parameters?: Partial<Parameters>;
+  excluded?: readonly Span[];
+  /** The adopted calendar does not cover the days that the law counts: weekdays were counted until it does. */
+  provisional?: boolean;
+  because?: string;
 };
 
 export type ReferralEvent =
@@ -47,9 +72,9 @@ export type ReferralEvent =
   | { type: 'ConsentRevoked'; data: { on: LocalDate } }
   | {
       type: 'ClockStarted';
-      data: {
-        clock: 'evaluation' | 'initial-iep';
-        kind: 'calendar-days';
+      data: ClockBasis & {
+        clock: ClockName;
+        kind: ClockKind;
         days: number;
         startsOn: LocalDate;
         dueOn: LocalDate;
@@ -59,14 +84,24 @@ export type ReferralEvent =
     }
   | {
       type: 'ClockExtended';
-      data: {
-        clock: 'evaluation' | 'initial-iep';
+      data: { clock: ClockName; from: LocalDate; to: LocalDate; kind: ExtensionKind };
+    }
+  /** A closure, absences or another school's calendar moved the day that the law sets; the day before is kept. */
+  | {
+      type: 'ClockDueMoved';
+      data: ClockBasis & {
+        clock: ClockName;
+        startsOn: LocalDate;
         from: LocalDate;
         to: LocalDate;
-        kind: 'written_agreement' | 'transfer_agreed_date';
+        why: DueMoved;
       };
     }
+  /** Every day since consent on which the student was absent, as attendance has it; a later list replaces this one. */
+  | { type: 'AbsencesRecorded'; data: { dates: readonly LocalDate[] } }
   | { type: 'AssessmentCompleted'; data: { on: LocalDate; assessment: string } }
+  /** The written report of the whole evaluation is complete. */
+  | { type: 'EvaluationReported'; data: { on: LocalDate } }
   | {
       type: 'EligibilityDetermined';
       data: { on: LocalDate; eligible: boolean; categories: readonly string[] };
@@ -77,7 +112,7 @@ export type ReferralEvent =
       type: 'ReferralTransferred';
       data: { fromSchoolId: string; toSchoolId: string; calendar: Pin; on: LocalDate };
     }
-  | { type: 'DeadlineMissed'; data: { clock: 'evaluation' | 'initial-iep'; dueOn: LocalDate } }
+  | { type: 'DeadlineMissed'; data: { clock: ClockName; dueOn: LocalDate } }
   | {
       type: 'ReferralClosed';
       data: {
@@ -94,7 +129,7 @@ export type ReferralEvent =
   | ProcessEvent;
 
 export type ReferralCommand =
-  | { type: 'RequestEvaluation'; data: RequestForEvaluation }
+  | { type: 'RequestEvaluation'; data: AskedEvaluation }
   | {
       type: 'GivePriorWrittenNotice';
       data: { on: LocalDate; action: 'evaluate' | 'refuse'; reason: string };
@@ -107,13 +142,15 @@ export type ReferralCommand =
   | {
       type: 'ExtendClock';
       data: {
-        clock: 'evaluation' | 'initial-iep';
+        clock: ClockName;
         to: LocalDate;
-        kind: 'written_agreement' | 'transfer_agreed_date';
+        kind: ExtensionKind;
         agreedInWriting: boolean;
       };
     }
+  | { type: 'RecordAbsences'; data: { dates: readonly LocalDate[] } }
   | { type: 'CompleteAssessment'; data: { on: LocalDate; assessment: string } }
+  | { type: 'ReportEvaluation'; data: { on: LocalDate } }
   | {
       type: 'DetermineEligibility';
       data: { on: LocalDate; eligible: boolean; categories: readonly string[] };

@@ -8,8 +8,10 @@ import type { WorkKinds } from '../process.js';
 import type { ReferralRules } from '../rule-set/document.js';
 import type { LocalDate } from '../time.js';
 import { instantOf, localDateOf } from '../time.js';
-import type { ClockName } from './clock.js';
-import { federalPack } from './clock.js';
+import type { ClockEnd, ClockName } from '../legal-clock/pack.js';
+import { clockNames } from '../legal-clock/pack.js';
+import { definitionOf } from '../legal-clock/packs.js';
+import { isMet } from './clock.js';
 import type { Known, Referral, RunningClock } from './state.js';
 
 /** Every duty of a referral is owed by people. */
@@ -26,6 +28,9 @@ export const defaultReferralRules: ReferralRules = {
   ladder: { remindAfter: [0], escalateAfter: 1, escalateTo: 'school-admin', recordAfter: 2 },
 };
 
+/** School days from the report to the decision about eligibility, where no clock of the law runs: the product's default. */
+const eligibilityWithin = 20;
+
 /** School days before a legal due day on which its owner is reminded. */
 const remindBefore = [20, 5];
 /** School days after a missed due day: escalation, reminder, and the record that opens the next round. */
@@ -33,14 +38,14 @@ const overdue = { escalateAfter: 1, remindAfter: 5, recordAfter: 10 };
 
 export function obligations(referral: Referral, reference: Reference): readonly Duty[] {
   if (referral.status !== 'open') return [];
-  const { eligibility, consent, asked, notice, clocks } = referral;
+  const { eligibility, consent, asked, notice } = referral;
   const known = { referral, reference, rules: rulesOf(reference), days: daysOf(reference) };
-  const owed: (Duty | null)[] = [];
+  const owed: (Duty | null)[] = [...onTheClocks(known)];
   if (notice === null || referral.safeguardsOn === null) owed.push(giveNotice(known));
-  if (eligibility) {
-    if (clocks['initial-iep']) owed.push(onTheClock(known, 'initial-iep', clocks['initial-iep']));
-  } else if (consent) {
-    if (clocks.evaluation) owed.push(onTheClock(known, 'evaluation', clocks.evaluation));
+  if (consent) {
+    // Between the report and the team's decision some laws know no day; somebody owes it all the same.
+    if (!eligibility && !isEvaluationTimed(referral))
+      owed.push(determineEligibility(known, consent));
   } else if (asked) owed.push(obtainConsent(known, asked));
   else if (notice) owed.push(requestConsent(known, notice));
   return nearestFirst(owed);
@@ -87,6 +92,18 @@ function obtainConsent(known: Knowing, asked: NonNullable<Known['asked']>): Duty
   });
 }
 
+function determineEligibility(known: Knowing, consent: NonNullable<Known['consent']>): Duty | null {
+  const { referral } = known;
+  return recurring(known, {
+    kind: 'determine-eligibility',
+    owner: role('school-admin', referral),
+    from: referral.reportedOn ?? consent.receivedOn,
+    within: eligibilityWithin,
+    times: 0,
+    because: { rule: '34 CFR 300.306', trigger: referral.trigger },
+  });
+}
+
 /** A duty by school days whose silence opens the next occurrence, counted from the day of the record on. */
 function recurring(
   { referral, rules, days }: Knowing,
@@ -119,10 +136,40 @@ function recurring(
   );
 }
 
-const onClock = {
+/** What a legal clock makes somebody owe, and whom. Requests for records are no part of a referral. */
+export const onClock: Readonly<
+  Partial<Record<ClockName, { kind: DutyKind; role: 'psychologist' | 'school-admin' }>>
+> = {
+  'request-response': { kind: 'answer-request', role: 'school-admin' },
+  'assessment-plan': { kind: 'give-assessment-plan', role: 'psychologist' },
   evaluation: { kind: 'finish-evaluation', role: 'psychologist' },
+  'evaluation-report': { kind: 'report-evaluation', role: 'psychologist' },
+  'team-meeting': { kind: 'hold-team-meeting', role: 'school-admin' },
+  'eligibility-and-iep-meeting': { kind: 'hold-evaluation-meeting', role: 'school-admin' },
+  'iep-meeting': { kind: 'hold-evaluation-meeting', role: 'school-admin' },
+  placement: { kind: 'decide-placement', role: 'school-admin' },
   'initial-iep': { kind: 'hold-iep-meeting', role: 'school-admin' },
-} as const;
+};
+
+function onTheClocks(known: Knowing): readonly Duty[] {
+  return clockNames.flatMap((name) => {
+    const clock = known.referral.clocks[name];
+    const duty = clock && !isMet(name, known.referral) ? onTheClock(known, name, clock) : null;
+    return duty ? [duty] : [];
+  });
+}
+
+/** Whether a clock of the law still runs to the report, the decision or the meeting. */
+function isEvaluationTimed(referral: Known): boolean {
+  const { clocks, request } = referral;
+  return clockNames.some((name) => {
+    const until = definitionOf(request.jurisdiction, name)?.endsWith ?? [];
+    const decides = until.some((end) => decisions.includes(end));
+    return clocks[name] !== undefined && decides && !isMet(name, referral);
+  });
+}
+
+const decisions: readonly ClockEnd[] = ['report', 'eligibility', 'iep-meeting'];
 
 /**
  * A duty with a legal due day: reminders before it, DeadlineMissed at the end of that day, and then it stays owed and
@@ -130,11 +177,11 @@ const onClock = {
  */
 function onTheClock(known: Knowing, name: ClockName, clock: RunningClock): Duty | null {
   const { referral, days } = known;
-  const { kind, role: ownedBy } = onClock[name];
+  const owed = onClock[name];
+  if (!owed) return null;
+  const { kind, role: ownedBy } = owed;
   const base = dutyWithoutOccurrence(dutyKey(kind, referral.stream, 0));
-  const silences = referral.ladder.missed.get(base) ?? 0;
-  const lastMissed = referral.missedAt.get(base) ?? clock.missedAt;
-  const occurrence = clock.extended + (clock.missedAt === null ? 0 : 1) + silences;
+  const occurrence = clock.turns + (referral.ladder.missed.get(base) ?? 0);
   const duty = {
     key: dutyKey(kind, referral.stream, occurrence),
     kind,
@@ -142,15 +189,17 @@ function onTheClock(known: Knowing, name: ClockName, clock: RunningClock): Duty 
     studentId: referral.request.studentId,
     dueOn: clock.dueOn,
     dueAt: instantOf(clock.dueOn, '23:59', days.timeZone),
-    because: { rule: federalPack.clocks[name].citation, trigger: clock.trigger },
+    because: { rule: clock.citation, trigger: clock.trigger },
   };
-  if (lastMissed === null || lastMissed === undefined) {
+  if (clock.missedAt === null) {
     const reminders = remindBefore
       .map((n) => days.morning(days.before(clock.dueOn, n)))
       .map((at) => (at > clock.since ? { act: 'remind' as const, at } : null));
     return withRungs(duty, [...reminders, { act: 'record', at: duty.dueAt }], referral.ladder);
   }
-  const since = localDateOf(lastMissed, days.timeZone);
+  const recorded = referral.missedAt.get(base);
+  const last = recorded !== undefined && recorded > clock.missedAt ? recorded : clock.missedAt;
+  const since = localDateOf(last, days.timeZone);
   return withRungs(
     duty,
     [
@@ -162,10 +211,9 @@ function onTheClock(known: Knowing, name: ClockName, clock: RunningClock): Duty 
   );
 }
 
-/** The clock that a duty runs on, if one. */
-export function clockOf(kind: DutyKind): ClockName | null {
-  if (kind === 'finish-evaluation') return 'evaluation';
-  return kind === 'hold-iep-meeting' ? 'initial-iep' : null;
+/** The clock of the referral that a duty runs on, if one. */
+export function clockOf(kind: DutyKind, { clocks }: Known): ClockName | null {
+  return clockNames.find((name) => clocks[name] && onClock[name]?.kind === kind) ?? null;
 }
 
 function role(name: 'school-admin' | 'psychologist', referral: Known): DutyOwner {

@@ -2,14 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { processRun } from '#testing/process-run';
 import { aReference, calendarPin, ruleSetPin, sent } from '#testing/school-year';
+import type { Jurisdiction } from '../legal-clock/pack.js';
+import { clockNames, jurisdictions } from '../legal-clock/pack.js';
 import { RuleBroken } from '../rule-broken.js';
 import { addDays, localDateOf } from '../time.js';
-import type { ReferralCommand, RequestForEvaluation } from './events.js';
+import type { AskedEvaluation, ReferralCommand } from './events.js';
 import { evaluationReferral } from './process.js';
 
 const concept = evaluationReferral;
 const zone = 'America/Chicago';
-const request: RequestForEvaluation = {
+const request: AskedEvaluation = {
   studentId: '80000000-0000-4000-8000-000000000001',
   schoolId: '70000000-0000-4000-8000-000000000001',
   by: 'staff',
@@ -20,11 +22,11 @@ const request: RequestForEvaluation = {
   concern: 'Slow progress.',
   calendar: calendarPin,
   ruleSet: ruleSetPin,
-  jurisdiction: 'us',
 };
 const evening = (date: string) => `${date}T23:30:00.000Z`;
-const start = () => {
-  const run = processRun(concept, aReference);
+const start = (jurisdiction: Jurisdiction = 'us') => {
+  const chosen = { jurisdiction, parameters: {} };
+  const run = processRun(concept, { ...aReference, jurisdiction: chosen });
   const tell = (command: ReferralCommand, on: string) => run.tell(sent(command, evening(on)));
   const silence = (until: string) => run.until(evening(until), () => undefined);
   tell({ type: 'RequestEvaluation', data: request }, '2025-10-01');
@@ -139,18 +141,21 @@ test('however people and silence alternate, for years, a referral keeps its prom
       'ReceiveConsent',
       'RevokeConsent',
       'ExtendClock',
+      'RecordAbsences',
+      'ReportEvaluation',
       'DetermineEligibility',
       'HoldIepMeeting',
       'TransferReferral',
     ),
   });
-  const command = (what: Turn['what'], on: string): ReferralCommand | null => {
+  const command = (what: Turn['what'], on: string, n: number): ReferralCommand | null => {
     switch (what) {
       case 'GivePriorWrittenNotice':
         return { type: what, data: { on, action: 'evaluate', reason: 'Suspected.' } };
       case 'GiveSafeguards':
       case 'RequestConsent':
       case 'RevokeConsent':
+      case 'ReportEvaluation':
       case 'HoldIepMeeting':
         return { type: what, data: { on } };
       case 'ReceiveConsent':
@@ -161,12 +166,14 @@ test('however people and silence alternate, for years, a referral keeps its prom
         return {
           type: what,
           data: {
-            clock: 'evaluation',
+            clock: clockNames[n % clockNames.length]!,
             to: addDays(on, 40),
             kind: 'written_agreement',
             agreedInWriting: true,
           },
         };
+      case 'RecordAbsences':
+        return { type: what, data: { dates: [1, 2, 3, 6].map((ago) => addDays(on, -ago)) } };
       case 'TransferReferral':
         return { type: what, data: { toSchoolId: on, calendar: calendarPin, on } };
       default:
@@ -174,28 +181,32 @@ test('however people and silence alternate, for years, a referral keeps its prom
     }
   };
   fc.assert(
-    fc.property(fc.array(turn, { minLength: 1, maxLength: 25 }), (turns) => {
-      const run = start();
-      let today = '2025-10-01';
-      for (const { wait, what } of turns) {
-        today = addDays(today, wait);
-        run.silence(today);
-        const next = command(what, today);
-        if (next) {
-          try {
-            run.tell(next, today);
-          } catch (error) {
-            if (!(error instanceof RuleBroken)) throw error;
+    fc.property(
+      fc.array(turn, { maxLength: 25 }),
+      fc.constantFrom(...jurisdictions),
+      (turns, of) => {
+        const run = start(of);
+        let today = '2025-10-01';
+        for (const { wait, what } of turns) {
+          today = addDays(today, wait);
+          run.silence(today);
+          const next = command(what, today, wait);
+          if (next) {
+            try {
+              run.tell(next, today);
+            } catch (error) {
+              if (!(error instanceof RuleBroken)) throw error;
+            }
           }
         }
-      }
-      run.silence(addDays(today, 200));
-      const keys = run.events.flatMap((event) => {
-        const { duty, rung } = event.data as { duty?: string; rung?: number };
-        return rung === undefined ? [] : [`${duty}/${rung}`];
-      });
-      expect(new Set(keys).size).toBe(keys.length); // no rung is ever taken twice
-    }),
+        run.silence(addDays(today, 200));
+        const keys = run.events.flatMap((event) => {
+          const { duty, rung } = event.data as { duty?: string; rung?: number };
+          return rung === undefined ? [] : [`${duty}/${rung}`];
+        });
+        expect(new Set(keys).size).toBe(keys.length); // no rung is ever taken twice
+      },
+    ),
     { numRuns: 50 },
   );
 });

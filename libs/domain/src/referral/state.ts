@@ -4,17 +4,23 @@ import { dutyWithoutOccurrence, evolveLadder, noLadder, owedAfresh } from '../ob
 import type { About, Course } from '../process.js';
 import type { StreamId } from '../streams.js';
 import type { Instant, LocalDate } from '../time.js';
-import type { ClockName } from './clock.js';
+import type { ClockEnd, ClockName } from '../legal-clock/pack.js';
+import { ends } from './clock-end.js';
 import type { ReferralEvent, RequestForEvaluation } from './events.js';
 
 type Data<T extends ReferralEvent['type']> = Extract<ReferralEvent, { type: T }>['data'];
 
-/** A legal clock that runs: its due day as last extended, and the event that set it. */
+/** A legal clock that runs: its due day as last extended or moved, and the event that set it. */
 export type RunningClock = {
   dueOn: LocalDate;
-  extended: number;
+  /** The last day agreed in writing, if one was. */
+  agreedOn: LocalDate | null;
+  provisional: boolean;
+  citation: string;
+  /** How often its day was extended, moved or missed: each opens its duty anew. */
+  turns: number;
   missedAt: Instant | null;
-  /** When it was started or last extended: no reminder is dated before that. */
+  /** When it was started, or its day last extended or moved: no reminder is dated before that. */
   since: Instant;
   trigger: string;
 };
@@ -35,10 +41,15 @@ export type Referral =
       /** How often consent was asked for, and the last time. */
       asked: { times: number; on: LocalDate; trigger: string } | null;
       consent: Data<'ConsentReceived'> | null;
+      /** Every school day known on which the student was absent. */
+      absences: readonly LocalDate[];
       assessments: readonly Data<'AssessmentCompleted'>[];
+      reportedOn: LocalDate | null;
       eligibility: Data<'EligibilityDetermined'> | null;
       iepMeetingOn: LocalDate | null;
       clocks: Readonly<Partial<Record<ClockName, RunningClock>>>;
+      /** What has happened of all that ends a clock. */
+      ended: ReadonlySet<ClockEnd>;
       ladder: LadderState;
       /** When a duty's silence was last recorded, by its key without occurrence. */
       missedAt: ReadonlyMap<string, Instant>;
@@ -50,8 +61,18 @@ export type Known = Exclude<Referral, { status: 'none' }>;
 export const initial: Referral = { status: 'none' };
 
 export function evolve(referral: Referral, event: Recorded<ReferralEvent>): Referral {
-  if (event.type === 'EvaluationRequested') return requested(event);
+  if (event.type === 'EvaluationRequested')
+    return requested(event.data, { stream: event.stream, trigger: event.id });
   if (referral.status === 'none') return referral;
+  const ended = ends(event);
+  const known = changed(referral, event);
+  return ended.length > 0 ? { ...known, ended: new Set([...known.ended, ...ended]) } : known;
+}
+
+function changed(
+  referral: Known,
+  event: Recorded<Exclude<ReferralEvent, { type: 'EvaluationRequested' }>>,
+): Known {
   switch (event.type) {
     case 'PriorWrittenNoticeGiven':
       return { ...referral, notice: { ...event.data, trigger: event.id } };
@@ -64,24 +85,26 @@ export function evolve(referral: Referral, event: Recorded<ReferralEvent>): Refe
     case 'ConsentReceived':
       return { ...referral, consent: event.data };
     case 'ClockStarted': {
-      const { clock, dueOn } = event.data;
+      const { clock, dueOn, citation, provisional = false } = event.data;
       const since = event.occurredAt;
-      const running = { dueOn, extended: 0, missedAt: null, since, trigger: event.id };
-      return { ...referral, clocks: { ...referral.clocks, [clock]: running } };
+      const running = { dueOn, agreedOn: null, provisional, citation, turns: 0, missedAt: null };
+      const clocks = { ...referral.clocks, [clock]: { ...running, since, trigger: event.id } };
+      return { ...referral, clocks };
     }
     case 'ClockExtended':
-      return withClock(referral, event.data.clock, (clock) => ({
-        ...clock,
-        dueOn: event.data.to,
-        extended: clock.extended + 1,
-        since: event.occurredAt,
-        trigger: event.id,
-      }));
+      return withDay(referral, event, { agreedOn: event.data.to });
+    case 'ClockDueMoved':
+      return withDay(referral, event, { provisional: event.data.provisional ?? false });
     case 'DeadlineMissed':
       return withClock(referral, event.data.clock, (clock) => ({
         ...clock,
+        turns: clock.turns + 1,
         missedAt: event.occurredAt,
       }));
+    case 'AbsencesRecorded':
+      return { ...referral, absences: event.data.dates };
+    case 'EvaluationReported':
+      return { ...referral, reportedOn: event.data.on };
     case 'AssessmentCompleted':
       return { ...referral, assessments: [...referral.assessments, event.data] };
     case 'EligibilityDetermined':
@@ -117,28 +140,50 @@ export function evolve(referral: Referral, event: Recorded<ReferralEvent>): Refe
   }
 }
 
-function requested(
-  event: Recorded<Extract<ReferralEvent, { type: 'EvaluationRequested' }>>,
+/** A referral of which nothing is known but its request. */
+export function requested(
+  request: RequestForEvaluation,
+  { stream, trigger }: Pick<Known, 'stream' | 'trigger'>,
 ): Known {
   return {
     status: 'open',
-    stream: event.stream,
-    request: event.data,
-    schoolId: event.data.schoolId,
-    calendar: event.data.calendar,
-    trigger: event.id,
+    stream,
+    request,
+    schoolId: request.schoolId,
+    calendar: request.calendar,
+    trigger,
     notice: null,
     safeguardsOn: null,
     asked: null,
     consent: null,
+    absences: [],
     assessments: [],
+    reportedOn: null,
     eligibility: null,
     iepMeetingOn: null,
     clocks: {},
+    ended: new Set(),
     ladder: noLadder,
     missedAt: new Map(),
     closed: null,
   };
+}
+
+/** A day that moved is not missed yet, whatever had been recorded of the day before. */
+function withDay(
+  referral: Known,
+  event: Recorded<Extract<ReferralEvent, { type: 'ClockExtended' | 'ClockDueMoved' }>>,
+  change: Partial<RunningClock>,
+): Known {
+  return withClock(referral, event.data.clock, (clock) => ({
+    ...clock,
+    ...change,
+    dueOn: event.data.to,
+    turns: clock.turns + 1,
+    missedAt: null,
+    since: event.occurredAt,
+    trigger: event.id,
+  }));
 }
 
 function withClock(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { normalCdf } from '../statistics/normal.js';
+import { normalCdf, normalQuantile } from '../statistics/normal.js';
 import { tQuantile } from '../statistics/t-quantile.js';
 import type { AccuracyQuestion } from './rule-accuracy.js';
 import { accuracyRules, mostPoints, ruleAccuracy } from './rule-accuracy.js';
@@ -207,6 +207,45 @@ describe('other roads to the same figure', () => {
     const asked = { rule: 'projection', n, level, goalWeek, trueRatePerWeek: 0 } as const;
     expect(ask({ ...asked, baseline: 'single-probe' }).below).toBeCloseTo(expected, 6);
   });
+});
+
+describe('a median of three probes under a projection', () => {
+  // The median's place in its distribution is Beta(2, 2): mean over u with weight 6u(1 − u), and over S as above.
+  const cells = 300;
+  const places = Array.from({ length: cells }, (_, i) => (i + 0.5) / cells);
+  const errors = places.map((u) => ({ error: normalQuantile(u)!, weight: 6 * u * (1 - u) }));
+  const spreads = places.map((u) => Math.sqrt(-Math.log(u)));
+
+  test.each([
+    [2, 0],
+    [2, 2.5],
+    [8, 1],
+    [30, 0],
+    [30, 2],
+  ])(
+    'at week %d, growth %d: over the widths of both errors by the midpoint rule',
+    (goalWeek, growth) => {
+      const [n, level, sd] = [4, 0.75, 4];
+      const q = Math.sqrt(1 / n + (goalWeek - 2.5) ** 2 / 5);
+      const t = tQuantile((1 + level) / 2, n - 2)!;
+      const chance = (difference: number) => {
+        const shift = (difference * goalWeek) / (sd * q);
+        let sum = 0;
+        for (const s of spreads)
+          for (const { error, weight } of errors)
+            sum += weight * normalCdf(shift - t * s + error / q);
+        return sum / cells ** 2;
+      };
+      const asked = { rule: 'projection', n, level, goalWeek, residualSd: sd } as const;
+      const { below, above } = ask({
+        ...asked,
+        trueRatePerWeek: growth,
+        baseline: 'median-of-three',
+      });
+      expect(Math.abs(below! - chance(1.5 - growth))).toBeLessThan(3e-4);
+      expect(Math.abs(above! - chance(growth - 1.5))).toBeLessThan(3e-4);
+    },
+  );
 });
 
 describe('whatever is asked', () => {

@@ -60,7 +60,7 @@ describe('drafting', () => {
     given(ruleSetDecider, drafted).when(revise(first)).decides();
     given(ruleSetDecider, drafted)
       .when(revise(defaultRuleSets.mathematics))
-      .refuses('rule-set-area-changed');
+      .refuses('rule-set-area-changed', { from: 'reading', to: 'mathematics' });
     given(ruleSetDecider).when(revise(first)).refuses('rule-set-not-drafted');
   });
 });
@@ -76,13 +76,22 @@ describe('publishing', () => {
   test('again on the same day changes nothing; without a new draft there is nothing to publish', () => {
     const known = given(ruleSetDecider, drafted, published(1, '2025-08-01'));
     known.when(publish('2025-08-01')).decides();
-    known.when(publish('2025-09-01')).refuses('nothing-to-publish');
+    known.when(publish('2025-09-01')).refuses('nothing-to-publish', { version: 1 });
   });
 
   test('a version cannot apply before the one before it, nor from a day that does not exist', () => {
     const known = given(ruleSetDecider, drafted, published(1, '2025-08-01'), revised);
-    known.when(publish('2025-07-31')).refuses('effective-before-last-version');
-    known.when(publish('2025-02-30')).refuses('date-does-not-exist');
+    known.when(publish('2025-07-31')).refuses('effective-before-last-version', {
+      effectiveFrom: '2025-07-31',
+      last: '2025-08-01',
+    });
+    known.when(publish('2025-02-30')).refuses('date-does-not-exist', { date: '2025-02-30' });
+  });
+
+  test('a version may replace another from the same day on', () => {
+    given(ruleSetDecider, drafted, published(1, '2025-08-01'), revised)
+      .when(publish('2025-08-01'))
+      .decides(published(2, '2025-08-01', second));
   });
 
   test('a draft that has become invalid is not published', () => {
@@ -95,14 +104,22 @@ describe('retiring', () => {
   test('ends a published rule set for new cycles', () => {
     const known = given(ruleSetDecider, drafted, published(1, '2025-08-01'));
     known.when(retire('2026-07-01')).decides(retired);
-    known.when(retire('2025-07-01')).refuses('retired-before-effective');
+    known.when(retire('2025-07-01')).refuses('retired-before-effective', {
+      from: '2025-07-01',
+      effectiveFrom: '2025-08-01',
+    });
+    known.when(retire('2025-02-30')).refuses('date-does-not-exist', { date: '2025-02-30' });
+    known.when(retire('2025-08-01')).decides({
+      type: 'RuleSetRetired',
+      data: { from: '2025-08-01', reason: 'Merged' },
+    });
     given(ruleSetDecider, drafted).when(retire('2026-07-01')).refuses('rule-set-not-published');
   });
 
   test('happens once, and nothing is published after it', () => {
     const known = given(ruleSetDecider, drafted, published(1, '2025-08-01'), revised, retired);
     known.when(retire('2026-07-01')).decides();
-    known.when(retire('2026-08-01')).refuses('rule-set-retired');
+    known.when(retire('2026-08-01')).refuses('rule-set-retired', { from: '2026-07-01' });
     known.when(revise(first)).refuses('rule-set-retired');
     known.when(publish('2026-09-01')).refuses('rule-set-retired');
   });
@@ -135,5 +152,16 @@ describe('versions', () => {
   ])('a cycle that opens on %s starts on version %s', (on, version) => {
     const ruleSet = history.reduce(evolve, initial);
     expect(versionOn(ruleSet, on)?.version ?? null).toBe(version);
+  });
+
+  test('nothing starts on a rule set that nobody drafted, and nothing happens to it', () => {
+    expect(versionOn(initial, '2025-08-01')).toBeNull();
+    for (const event of recordedAll('rule-set', [revised, published(1, '2025-08-01'), retired]))
+      expect(evolve(initial, event)).toEqual({ status: 'none' });
+  });
+
+  test('a rule set lives in a stream of its own and needs no reference data', () => {
+    expect(ruleSetDecider.kind).toBe('rule-set');
+    expect(ruleSetDecider.needs(initial, publish('2025-08-01'))).toEqual({});
   });
 });

@@ -1,3 +1,4 @@
+import type { Jurisdiction } from '../legal-clock/pack.js';
 import type { Area, Grade, Season } from '../measure/measure.js';
 import type { Ladder } from '../obligation.js';
 
@@ -129,7 +130,8 @@ export type NoticeRules = {
 };
 
 export type ReferralRules = {
-  jurisdiction: 'us';
+  /** Whose legal clocks hold where the district has not chosen. */
+  jurisdiction: Jurisdiction;
   /** School days to give prior written notice and safeguards, to ask for consent, and after which its silence is recorded. */
   noticeWithinSchoolDays: number;
   consentWithinSchoolDays: number;

@@ -1,3 +1,4 @@
+import { jurisdictions } from '../legal-clock/pack.js';
 import { areas, grades, seasons } from '../measure/measure.js';
 import type { JsonSchema } from './json-schema.js';
 
@@ -99,7 +100,7 @@ export const ruleSetSchema: JsonSchema = {
     notices: object({ placement: boolean, withinSchoolDays: whole(0, 60), ladder: ref('ladder') }),
     referral: object(
       {
-        jurisdiction: choice(['us']),
+        jurisdiction: choice(jurisdictions),
         noticeWithinSchoolDays: whole(1, 60),
         consentWithinSchoolDays: whole(1, 60),
         ladder: ref('ladder'),

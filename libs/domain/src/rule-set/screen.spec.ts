@@ -80,6 +80,53 @@ describe('one student', () => {
     expect(screenStudent([offGrade, winter], all, 'fall').tier).toBeNull();
   });
 
+  test('on-grade material, or material whose grade nobody named, is read', () => {
+    const read = (more: Partial<ScreeningScore>) =>
+      screenStudent([dibels('Well Below Benchmark', more)], all, 'fall').tier;
+    expect(read({ testGrade: '4', enrolledGrade: '4' })).toBe(3);
+    expect(read({ testGrade: '4' })).toBe(3);
+    expect(read({ testGrade: null, enrolledGrade: '4' })).toBe(3);
+    expect(read({ season: 'fall' })).toBe(3);
+    expect(read({ season: null })).toBe(3);
+  });
+
+  test('a criterion of another season asks for nothing, and leaves no gate open', () => {
+    const [first, second] = [all.criteria[0]!, all.criteria[1]!];
+    const rules = { ...all, criteria: [first, { ...second, seasons: ['winter' as const] }] };
+    const screened = screenStudent([dibels('Well Below Benchmark'), map(5)], rules, 'fall');
+    expect(screened).toMatchObject({ tier: 3, gate: 'none', scores: [{ measure: first.measure }] });
+    expect(screened.scores).toHaveLength(1);
+    expect(screenStudent([], all, 'fall')).toEqual({ tier: null, gate: 'none', scores: [] });
+  });
+
+  test('of two scores of one day the later one entered counts', () => {
+    const again = dibels('At Benchmark', { eventId: 'again' });
+    expect(screenStudent([dibels('Below Benchmark'), again], any, 'fall').tier).toBe(1);
+  });
+
+  test('a cut that only Tier 3 can read still flags; blanks around a level do not matter', () => {
+    const tier2 = { kind: 'percentile-below', value: 25 } as const;
+    const tier3 = { kind: 'level', levels: [' low '] } as const;
+    const rules = {
+      ...any,
+      criteria: [{ measure: 'x', seasons: ['fall' as const], tier2, tier3 }],
+    };
+    expect(screenStudent([dibels('Low', { measure: 'x' })], rules, 'fall').tier).toBe(3);
+    const onlyTwo = { ...rules, criteria: [{ ...rules.criteria[0]!, tier3: null }] };
+    expect(screenStudent([dibels('Low', { measure: 'x' })], onlyTwo, 'fall').tier).toBeNull();
+  });
+
+  test.each(['score-below', 'score-above'] as const)(
+    '%s cannot read a score without a value',
+    (kind) => {
+      const criteria = [
+        { measure: 'x', seasons: ['fall' as const], tier2: { kind, value: -1 }, tier3: null },
+      ];
+      const scores = [dibels('Low', { measure: 'x', value: null })];
+      expect(screenStudent(scores, { ...any, criteria }, 'fall').tier).toBeNull();
+    },
+  );
+
   test('a score cut is strict in its direction', () => {
     const cut = (tier2: ScreeningRules['criteria'][number]['tier2']): ScreeningRules => ({
       ...any,
@@ -108,6 +155,7 @@ describe('a class or grade', () => {
 
   test('the base rate leaves out who was not screened', () => {
     expect(baseRateOf([1, 2, 3, null, 1])).toBe(0.5);
+    expect(baseRateOf([1, 1, 2, 1])).toBe(0.25);
     expect(baseRateOf([null])).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { valueAt } from './contradictions.js';
+import { contradictions, valueAt } from './contradictions.js';
 import { defaultRuleSets } from './defaults.js';
 import type { RuleSetDocument } from './document.js';
 import { validateRuleSet } from './validate.js';
@@ -70,10 +70,38 @@ describe('a fault of shape is told with its place', () => {
     ['/goal/ratePerWeek/13', 1, /^Name one of/],
     ['/notices/placement', 'yes', 'True or false is needed here.'],
     ['/sources', {}, 'A list is needed here.'],
-  ])('%s = %j', (pointer, value, message) => {
+    ['/goal/methods', [], 'At least 1 must be named here.'],
+    ['/goal/methods', 'rate', 'A list is needed here.'],
+    ['/goal/methods/1', 'rate', '"rate" is named twice.'],
+    ['/goal/rounding', 'up', 'Name one of: half_up, down, none.'],
+    ['/goal/ratePerWeek/3', 'fast', 'A number is needed here.'],
+    ['/goal/ratePerWeek/3', 1001, 'At most 1000.'],
+    ['/review/seeFloor', -1, 'At least 0.'],
+    ['/review/seeFloor', 1001, 'At most 1000.'],
+    ['/screening/criteria/0/seasons', [], 'At least 1 must be named here.'],
+    ['/screening/criteria/0/seasons', {}, 'A list is needed here.'],
+    ['/screening/criteria/0/seasons/1', 'fall', '"fall" is named twice.'],
+    [
+      '/screening/criteria/0/tier2/levels/1',
+      'Below Benchmark',
+      '"Below Benchmark" is named twice.',
+    ],
+    [
+      '/screening/criteria/0/tier2',
+      { kind: 'score-below', value: 'low' },
+      'A number is needed here.',
+      '/value',
+    ],
+    [
+      '/screening/criteria/0/tier2',
+      { kind: 'score-above', value: 'low' },
+      'A number is needed here.',
+      '/value',
+    ],
+  ])('%s = %j', (pointer, value, message, within = '') => {
     const problems = validateRuleSet(changed(pointer, value));
     expect(problems).toHaveLength(1);
-    expect(problems[0]).toMatchObject({ code: 'rule-set-shape', where: pointer });
+    expect(problems[0]).toMatchObject({ code: 'rule-set-shape', where: `${pointer}${within}` });
     expect(problems[0]!.message).toMatch(message);
   });
 
@@ -174,6 +202,61 @@ describe('a contradiction is told with its place', () => {
     ['/sources/0/field', '/screening/weather', 'source-points-nowhere', '/sources/0/field'],
   ])('%s = %j: %s', (pointer, value, code, where) => {
     expect(codesAt(changed(pointer, value))).toContainEqual([code, where]);
+    for (const { message } of validateRuleSet(changed(pointer, value)))
+      expect(message).toMatch(/^[A-Z“a-z/].{20,}\.$/);
+  });
+
+  test.each([
+    ['/alerts/minPoints', 3, 'A run of 4 needs at least 4 points.'],
+    [
+      '/review/decideFrom',
+      7,
+      'The point estimate would decide from 7 points on, but a review needs 8.',
+    ],
+    [
+      '/monitoring/graceSchoolDays',
+      2,
+      'A late probe counts for 2 school days, but silence would be recorded after 3.',
+    ],
+    [
+      '/screening/makeUpSchoolDays',
+      6,
+      'Make-ups are taken for 6 school days, but silence would be recorded after 5.',
+    ],
+    [
+      '/screening/criteria/1/tier2',
+      { kind: 'score-above', value: 3 },
+      'Higher scores of nwea-map/reading-rit are better; turn the cut.',
+    ],
+    ['/monitoring/measure', 'cbm/singing', 'cbm/singing is no measure of the catalogue.'],
+    ['/goal/ratePerWeek/3', undefined, 'Goals may be set by rate, but grade 3 has none.'],
+    [
+      '/alerts/maxGapDays',
+      6.5,
+      'Probes of Tier 2 are 7 days apart, so a gap of more than 6.5 days would break every run.',
+    ],
+  ])('%s = %j in a sentence: %s', (pointer, value, sentence) => {
+    const { message } = contradictions(changed(pointer, value) as RuleSetDocument)[0]!;
+    expect(message).toBe(sentence);
+  });
+
+  test.each([
+    '/screening/ladder',
+    '/placement/ladder',
+    '/monitoring/ladder',
+    '/delivery/fidelity/ladder',
+    '/delivery/logLadder',
+    '/review/ladder',
+    '/notices/ladder',
+    '/referral/ladder',
+  ])('%s never escalates after its silence is recorded', (ladder) => {
+    expect(codesAt(changed(`${ladder}/escalateAfter`, 60))).toEqual([
+      ['escalate-after-record', `${ladder}/escalateAfter`],
+    ]);
+  });
+
+  test('a reminder on the due day itself may be the first', () => {
+    expect(validateRuleSet(changed('/review/ladder/remindAfter', [0, 1]))).toEqual([]);
   });
 
   test.each([
@@ -271,4 +354,8 @@ test('a JSON Pointer finds its value, escapes included', () => {
   expect(valueAt({ 'a/b': [{ '~': 1 }] }, '/a~1b/0/~0')).toBe(1);
   expect(valueAt({ a: 1 }, '/a/toString')).toBeUndefined();
   expect(valueAt({ a: 1 }, 'a')).toBeUndefined();
+  expect(valueAt({ a: 1 }, 'xa')).toBeUndefined();
+  expect(valueAt({ a: null }, '/a/b')).toBeUndefined();
+  expect(valueAt({ a: 'text' }, '/a/length')).toBeUndefined();
+  expect(valueAt({ a: { b: 2 } }, '/a/b')).toBe(2);
 });

@@ -8,6 +8,6 @@ import type { TimedValue } from './occasions.js';
 export function endpointSlope(points: readonly TimedValue[]): number | null {
   const first = points[0];
   const last = points.at(-1);
-  if (!first || !last || first.t === last.t) return null;
+  if (!first || !last) return null;
   return figure(difference(last.value, first.value) / (last.t - first.t));
 }

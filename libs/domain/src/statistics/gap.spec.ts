@@ -155,3 +155,25 @@ test.each([
     expect(isReachable(needed, typical, direction)).toBe(is);
   },
 );
+
+describe('what no ratio tells', () => {
+  const now0 = { weeksLeft: null, attainedRatePerWeek: null, direction: 'increase' } as const;
+
+  test('a current score of 0 is significant whatever is expected', () => {
+    for (const expected of [20, 0, -5])
+      expect(gapOf({ ...now0, expected, current: 0 })).toMatchObject({
+        ratio: null,
+        significant: true,
+      });
+  });
+
+  test('to include the mark itself does not include what lies under it', () => {
+    const under = { ...now0, expected: 19, current: 10, inclusive: true };
+    expect(gapOf(under).significant).toBe(false);
+  });
+});
+
+test('twice a typical growth of half a word is one word', () => {
+  expect(isReachable(1, 0.5, 'increase')).toBe(true);
+  expect(isReachable(1.1, 0.5, 'increase')).toBe(false);
+});

@@ -38,12 +38,13 @@ export function gapOf(inputs: GapInputs): Gap {
       weeksToGoal: null,
     };
   const gap = difference(expected, current);
-  const weeksToGoal = rate === null || rate === 0 ? null : gap / rate;
+  // Over a rate of 0 there is no number, so no figure either.
+  const weeksToGoal = rate === null ? null : figure(gap / rate);
   return {
     gap: figure(gap),
     ...ratioOf(expected, current, inputs),
     neededRatePerWeek: figure(weeksLeft !== null && weeksLeft > 0 ? gap / weeksLeft : null),
-    weeksToGoal: weeksToGoal === null || weeksToGoal < 0 ? null : figure(weeksToGoal),
+    weeksToGoal: weeksToGoal !== null && weeksToGoal < 0 ? null : weeksToGoal,
   };
 }
 
@@ -52,7 +53,6 @@ function ratioOf(expected: number, current: number, inputs: GapInputs) {
     inputs.direction === 'increase' ? [expected, current] : [current, expected];
   if (under === 0) return { ratio: null, significant: true };
   const ratio = above / under;
-  if (!Number.isFinite(ratio)) return { ratio: null, significant: ratio > 0 };
   const against = compare(ratio, inputs.significantRatio ?? 2);
   const significant = against > 0 || (inputs.inclusive === true && against === 0);
   return { ratio: figure(ratio), significant };

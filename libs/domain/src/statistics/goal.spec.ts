@@ -89,3 +89,9 @@ describe('a goal by the student’s own growth', () => {
     expect(ask('tukey-median-x', [])).toEqual({ baseline: null, slopePerWeek: null, goal: null });
   });
 });
+
+test('a goal of millions rounds as one of tens, and a zero has no sign', () => {
+  expect(rounded(4194303.499999998, 'half_up')).toBe(4194304);
+  expect(rounded(4194303.49, 'half_up')).toBe(4194303);
+  expect(Object.is(rounded(-0, 'none'), 0)).toBe(true);
+});

@@ -24,7 +24,7 @@ export function rounded(value: number, rounding: Rounding): number {
   if (rounding === 'none' || Number.isInteger(value)) return value + 0;
   // Relative, but never so much that a large number moves by a whole one.
   const lenient = Math.min(1e-9 * Math.max(1, Math.abs(value)), 1e-3);
-  return Math.floor(value + (rounding === 'half_up' ? 0.5 : 0) + lenient) + 0;
+  return Math.floor(value + (rounding === 'half_up' ? 0.5 : 0) + lenient);
 }
 
 export type GrowthEstimator = 'ols' | 'tukey-median-x' | 'tukey-n-minus-1';
@@ -71,6 +71,5 @@ function ownSlope(points: readonly TimedValue[], estimator: GrowthEstimator): nu
 }
 
 function meanOf(occasions: readonly DatedValue[]): number | null {
-  if (occasions.length === 0) return null;
   return figure(occasions.reduce((sum, o) => sum + o.value, 0) / occasions.length);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays, daysBetween } from '../time.js';
-import { occasionsOf, timed } from './occasions.js';
+import { calendarWeeks, occasionsOf, timed } from './occasions.js';
 
 test('several probes of one day are one occasion, their median', () => {
   expect(
@@ -60,4 +60,9 @@ test('on the time axis a day is a seventh of a week, before the first day too', 
   );
   expect(before!.t).toBe(daysBetween('2025-09-08', '2025-09-05') / 7);
   expect(after!.t).toBe(3);
+});
+
+test('calendar weeks', () => {
+  expect(calendarWeeks('2025-09-08', '2025-09-29')).toBe(3);
+  expect(calendarWeeks('2025-09-29', '2025-09-08')).toBe(-3);
 });

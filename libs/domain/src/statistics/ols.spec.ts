@@ -169,3 +169,14 @@ describe('undefined is an answer', () => {
     ).toBeNull();
   });
 });
+
+test('one date is one date, also where a mean of it is not quite it', () => {
+  expect([0.1, 0.1, 0.1].reduce((sum, t) => sum + t, 0) / 3).not.toBe(0.1);
+  expect(ols([3, 5, 9].map((value) => ({ t: 0.1, value })))).toBeNull();
+});
+
+test('a slope a thousand times smaller than any that matters is still a slope', () => {
+  const slow = Array.from({ length: 30 }, (_, t) => ({ t, value: 100 + t * 1e-6 }));
+  expect(ols(slow)!.slope).toBeCloseTo(1e-6, 12);
+  expect(ols(slow)!.slope).not.toBe(0);
+});

@@ -22,7 +22,6 @@ export type OlsFit = Line & {
  */
 export function ols(points: readonly TimedValue[]): OlsFit | null {
   const n = points.length;
-  if (n < 2) return null;
   const unit = unitOf(points);
   let sumT = 0;
   let sumY = 0;

@@ -45,7 +45,7 @@ export function aimlineOf(
   figures: GoalFigures,
   axis: TimeAxis | null,
 ): Aimline | null {
-  if (!axis || !baseline.on || !goal.on || goal.on <= baseline.on) return null;
+  if (!axis || !baseline.on || !goal.on) return null;
   if (figures.baseline === null || figures.goal === null) return null;
   if (weeksBetween(axis, baseline.on, goal.on) <= 0) return null;
   return {

@@ -153,9 +153,10 @@ describe.each(Object.entries(worked))('the decision worked out on paper: %s', (_
         by: { method: 'rate', ratePerWeek: on.rate, rounding: 'half_up' },
       },
     });
-  const figures = progressOf(input());
+  const figuresOf = () => progressOf(input());
 
   test('baseline, goal and the points against the aimline', () => {
+    const figures = figuresOf();
     expect(figures).toMatchObject({ baseline: on.baseline, goal: on.goal, n: 10, flags: [] });
     expect(figures.goalRatePerWeek).toBeCloseTo(on.rate, 12);
     expect(figures.goalBasis).toEqual({ method: 'rate', slopePerWeek: null, weeks: 30 });
@@ -164,6 +165,7 @@ describe.each(Object.entries(worked))('the decision worked out on paper: %s', (_
   });
 
   test('every estimator', () => {
+    const figures = figuresOf();
     printed(figures.ols.slopePerWeek, on.slope, 4);
     printed(figures.ols.slopeSe, on.slopeSe, 4);
     printed(figures.ols.see, on.see);
@@ -176,6 +178,7 @@ describe.each(Object.entries(worked))('the decision worked out on paper: %s', (_
   });
 
   test('the projection and its outcome, without a floor', () => {
+    const figures = figuresOf();
     const { projection, outcome, confidence } = figures;
     printed(projection.value, on.projected);
     printed(projection.se, on.se);
@@ -193,6 +196,7 @@ describe.each(Object.entries(worked))('the decision worked out on paper: %s', (_
   });
 
   test('including the baseline changes neither outcome, nor what counts occasions', () => {
+    const figures = figuresOf();
     const included = (seeFloor: number) => progressOf(input({ includeBaseline: true, seeFloor }));
     expect(included(0).outcome).toBe(on.outcome);
     expect(included(5).outcome).toBe(on.flooredOutcome);
@@ -208,6 +212,7 @@ describe.each(Object.entries(worked))('the decision worked out on paper: %s', (_
   });
 
   test('the median of the last three', () => {
+    const figures = figuresOf();
     expect(figures.medianOfLast3).toMatchObject({
       value: on.median,
       result: on.side,
@@ -435,6 +440,15 @@ describe('weeks of school', () => {
       }).pointRule;
     expect(below(calendar)).toEqual({ k: 4, result: 'change', run: 4 });
     expect(below(null)).toEqual({ k: 4, result: 'continue', run: 2 });
+    const late = progressOf({
+      ...course([], options, { calendar }),
+      points: ['2025-10-06', '2025-10-13', '2025-11-10', '2025-11-17'].map((on) => ({
+        on,
+        value: 42,
+        voided: false,
+      })),
+    });
+    expect(late.pointRule).toEqual({ k: 4, result: 'continue', run: 2 });
   });
 
   test('cannot be counted without a calendar: no figure that needs them, and a sentence', () => {
@@ -620,6 +634,74 @@ describe('whatever is asked', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('each option reaches its figure', () => {
+  const flat = (n: number) => Array<number>(n).fill(45);
+
+  test('the aimline is given at the dates that are asked for, in their order', () => {
+    const aimlineAt = ['2026-04-07', '2025-10-13', baselineOn];
+    expect(progressOf(course([], { aimlineAt })).aimlineAt).toEqual([
+      { on: '2026-04-07', value: null },
+      { on: '2025-10-13', value: 49.5 },
+      { on: baselineOn, value: 42 },
+    ]);
+  });
+
+  test('three weeks from the baseline on are three weeks, a day less is not', () => {
+    const rule = (ruleMinWeeks: number) =>
+      progressOf(course(flat(6), { ruleMinWeeks })).pointRule.result;
+    expect([rule(6), rule(6.1)]).toEqual(['change', 'too_few']);
+    expect(progressOf(course([], { ruleMinPoints: 0 })).pointRule.result).toBe('too_few');
+  });
+
+  test('a line of two points decides nothing by least squares, but may by Theil–Sen', () => {
+    const two = { minPoints: 2, decideFrom: 2 };
+    expect(progressOf(course(flat(2), two)).outcome).toBe('insufficient_data');
+    const robust = progressOf(course(flat(2), { ...two, method: 'theil-sen' }));
+    expect(robust.outcome).toBe('inadequate');
+  });
+
+  test('the gap counts the weeks after the last occasion', () => {
+    const { gap } = progressOf(course([44, 46, 45, 47, 48]));
+    expect(gap).toMatchObject({ expected: 87, current: 47, gap: 40 });
+    expect(gap.neededRatePerWeek).toBeCloseTo(40 / 25, 12);
+  });
+
+  test('a robust line through tenths has no residue either', () => {
+    const tenths = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7];
+    const figures = progressOf(course(tenths));
+    expect(figures.theilSen.intercept).toBe(0);
+    // 0.1 + 0.2 and 0.3 are one score.
+    const same = progressOf(course([0.1 + 0.2, 0.3]));
+    expect(same.theilSen.slopePerWeek).toBe(0);
+    const small = progressOf(course([100, 100.00001]));
+    expect(small.theilSen.slopePerWeek).toBeCloseTo(1e-5, 9);
+    expect(small.theilSen.slopePerWeek).not.toBe(0);
+  });
+
+  test('what is not there has no flags, no sizes, no line', () => {
+    const bare = progressOf(
+      course([44, 46], {}, { baseline: { on: baselineOn, probes: [], points: [] } }),
+    );
+    expect(bare.flags).toEqual([]);
+    expect(bare.tukey.groups).toBeNull();
+    const by = {
+      method: 'intra-individual',
+      factor: 1.5,
+      estimator: 'ols',
+      rounding: 'none',
+    } as const;
+    const points = [5, 4, 3, 2, 1].map((value, i) => ({ on: addDays('2025-08-04', 7 * i), value }));
+    const undated = { on: null, probes: [], points };
+    const own = progressOf(course([44], {}, { baseline: undated, goal: { on: '2026-04-06', by } }));
+    expect(own).toMatchObject({ flags: [], baseline: 3, goal: null });
+    expect(own.goalBasis).toEqual({ method: 'intra-individual', slopePerWeek: -1, weeks: null });
+    const dated = { on: baselineOn, probes: [], points };
+    const fell = progressOf(course([44], {}, { baseline: dated, goal: { on: '2026-04-06', by } }));
+    expect(fell.points[0]).toMatchObject({ aimline: null, sign: null });
+    expect(fell.pointRule.run).toBeNull();
   });
 });
 

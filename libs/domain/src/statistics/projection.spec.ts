@@ -91,3 +91,9 @@ test('a robust line has a value and no interval', () => {
   expect(projectLine(null, 30, { level: 0.75 })).toBeNull();
   expect(projectLine({ slope: 1e308, intercept: 0 }, 30, { level: 0.75 })).toBeNull();
 });
+
+test('version 1 kept the residue of the bounds too', () => {
+  const down = weekly([9.9, 8.8, 7.7, 6.6, 5.5, 4.4, 3.3, 2.2]);
+  const kept = project(ols(down), 10, { level: 0.75, seeFloor: 0, residue: 'kept' })!;
+  expect([kept.low, kept.high]).toEqual([kept.value, kept.value]);
+});

@@ -92,3 +92,13 @@ describe('the goal is met', () => {
     expect(goalReached([], 5, 'decrease', 3)).toBe(false);
   });
 });
+
+test('eight of eight points are enough', () => {
+  expect(responseOf({ ...asked, n: 8 }, 80).outcome).toBe('uncertain');
+});
+
+test('where lower is better, an interval that ends on the goal covers it', () => {
+  const down = { ...asked, direction: 'decrease' as const };
+  expect(responseOf({ ...down, projection: interval(80, 85, 90) }, 80).outcome).toBe('uncertain');
+  expect(responseOf({ ...down, projection: interval(70, 75, 80) }, 80).outcome).toBe('uncertain');
+});

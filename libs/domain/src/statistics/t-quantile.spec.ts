@@ -39,3 +39,13 @@ test('undefined where there is none', () => {
     expect(tQuantile(p, df)).toBeNull();
   expect(tQuantile(0.5, 3)).toBe(0);
 });
+
+test('asked again, and for thousands of others in between, the answer is the same', () => {
+  const first = tQuantile(0.875, 8);
+  for (let i = 1; i < 3_000; i++) tQuantile(i / 3_000, 3);
+  expect(tQuantile(0.875, 8)).toBe(first);
+  // Two questions whose sums of probability and degrees of freedom are one floating number.
+  expect(1 - 2 ** -53 + 4).toBe(1e-20 + 5);
+  expect(tQuantile(1 - 2 ** -53, 4)).toBeGreaterThan(0);
+  expect(tQuantile(1e-20, 5)).toBeLessThan(0);
+});

@@ -86,3 +86,13 @@ describe('against somebody who walks the year day by day', () => {
     );
   });
 });
+
+test('from a day to itself, in the middle of a week, no week of school has passed', () => {
+  expect(weeks('iso', '2025-09-17', '2025-09-17')).toBe(0);
+  expect(weeks('iso', '2025-09-17', '2025-09-18')).toBe(1);
+});
+
+test('each axis says what its weeks are', () => {
+  const bases = ['calendar', 'instructional', 'iso'] as const;
+  expect(bases.map((basis) => timeAxis(basis, calendar)!.basis)).toEqual(bases);
+});

@@ -27,7 +27,7 @@ export function tukeyThirds(points: readonly TimedValue[]): TukeyThirds | null {
   const last = middleOf(points.slice(n - outer));
   const rise = difference(last.value, first.value);
   const run = last.t - first.t;
-  const slope = run === 0 ? null : figure(rise / run);
+  const slope = figure(rise / run);
   const intercept = slope === null ? null : figure(difference(first.value, slope * first.t));
   return {
     groups: [outer, n - 2 * outer, outer],

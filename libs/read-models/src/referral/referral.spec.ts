@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { startClock } from '#domain/referral/clock';
 import type { ReferralEvent } from '#domain/referral/events';
 import { rowsOf, told } from '#testing/told-rows';
 import { referralRows } from './referral.js';
@@ -26,7 +25,18 @@ const consented: ReferralEvent[] = [
   { type: 'PriorWrittenNoticeGiven', data: { on: '2025-09-09', action: 'evaluate', reason: '' } },
   { type: 'ConsentRequested', data: { on: '2025-09-10' } },
   { type: 'ConsentReceived', data: { signedOn: '2025-09-11', receivedOn: '2025-09-12' } },
-  startClock('evaluation', '2025-09-12'),
+  {
+    type: 'ClockStarted',
+    data: {
+      clock: 'evaluation',
+      kind: 'calendar-days',
+      days: 60,
+      startsOn: '2025-09-12',
+      dueOn: '2025-11-11',
+      citation: '34 CFR 300.301(c)(1)(i)',
+      packVersion: 1,
+    },
+  },
 ];
 
 test('each date of the law is shown as it was recorded; what has not happened is empty', () => {
@@ -57,6 +67,24 @@ test('a clock shows its day as last extended, and that it was missed', () => {
   expect(row(...consented, extended, missed)).toMatchObject({
     clocks: [{ dueOn: '2025-11-20', missed: true }],
   });
+});
+
+test('a closure moves the day, and what the clock waits for has happened or not', () => {
+  const moved: ReferralEvent = {
+    type: 'ClockDueMoved',
+    data: {
+      clock: 'evaluation',
+      startsOn: '2025-09-12',
+      from: '2025-11-11',
+      to: '2025-11-12',
+      why: 'calendar-changed',
+    },
+  };
+  expect(row(...consented, moved)).toMatchObject({
+    clocks: [{ dueOn: '2025-11-12', missed: false, waitsFor: ['report'] }],
+  });
+  const reported: ReferralEvent = { type: 'EvaluationReported', data: { on: '2025-11-10' } };
+  expect(row(...consented, moved, reported)).toMatchObject({ clocks: [{ waitsFor: [] }] });
 });
 
 test('a referral moves with the student and says why it ended', () => {

@@ -1,4 +1,6 @@
 import type { Recorded } from '#domain/decider';
+import { definitionOf } from '#domain/legal-clock/packs';
+import { ends } from '#domain/referral/clock-end';
 import type { ReferralEvent } from '#domain/referral/events';
 import { kindOf, uuidOf } from '#domain/streams';
 import { applyRows, type ReadModel, type RowModel } from '../read-model.js';
@@ -22,6 +24,8 @@ export type ReferralRow = {
     dueOn: string;
     citation: string;
     missed: boolean;
+    /** Facts that must still happen; empty: the clock is met. Rows of before there were packs do not have it. */
+    waitsFor?: readonly string[];
   }[];
   closed_on: string | null;
   close_reason: string | null;
@@ -57,7 +61,27 @@ export const referralRows: RowModel<ReferralRow> = {
   },
 };
 
-function changed(row: ReferralRow, event: Recorded<ReferralEvent>): Partial<ReferralRow> {
+function changed(before: ReferralRow, event: Recorded<ReferralEvent>): Partial<ReferralRow> {
+  const row = { ...before, clocks: ended(before.clocks, event) };
+  return { clocks: row.clocks, ...shown(row, event) };
+}
+
+/** What a clock still waits for; a row of before there were packs holds federal clocks. */
+export function waitsFor(clock: ReferralRow['clocks'][number]): readonly string[] {
+  const federal = clock.clock === 'evaluation' ? 'evaluation' : 'initial-iep';
+  return clock.waitsFor ?? definitionOf('us', federal)?.endsWith ?? [];
+}
+
+function ended(clocks: ReferralRow['clocks'], event: ReferralEvent): ReferralRow['clocks'] {
+  const happened: readonly string[] = ends(event);
+  if (happened.length === 0) return clocks;
+  return clocks.map((clock) => ({
+    ...clock,
+    waitsFor: waitsFor(clock).filter((fact) => !happened.includes(fact)),
+  }));
+}
+
+function shown(row: ReferralRow, event: Recorded<ReferralEvent>): Partial<ReferralRow> {
   const clocks = (name: string, change: Partial<ReferralRow['clocks'][number]>) =>
     row.clocks.map((clock) => (clock.clock === name ? { ...clock, ...change } : clock));
   switch (event.type) {
@@ -68,11 +92,17 @@ function changed(row: ReferralRow, event: Recorded<ReferralEvent>): Partial<Refe
     case 'ConsentReceived':
       return { consent_received_on: event.data.receivedOn };
     case 'ClockStarted': {
-      const { clock, startsOn, dueOn, citation } = event.data;
-      return { clocks: [...row.clocks, { clock, startsOn, dueOn, citation, missed: false }] };
+      const { clock, startsOn, dueOn, citation, jurisdiction = 'us' } = event.data;
+      const until = definitionOf(jurisdiction, clock)?.endsWith ?? [];
+      const started = { clock, startsOn, dueOn, citation, missed: false, waitsFor: until };
+      return { clocks: [...row.clocks, started] };
     }
     case 'ClockExtended':
       return { clocks: clocks(event.data.clock, { dueOn: event.data.to }) };
+    case 'ClockDueMoved': {
+      const { clock, startsOn, to } = event.data;
+      return { clocks: clocks(clock, { startsOn, dueOn: to, missed: false }) };
+    }
     case 'DeadlineMissed':
       return { clocks: clocks(event.data.clock, { missed: true }) };
     case 'EligibilityDetermined':

@@ -2,8 +2,10 @@ import type { CycleEvent } from '#domain/cycle/events';
 import type { DomainEvent, Recorded } from '#domain/decider';
 import type { GroupEvent } from '#domain/group/events';
 import type { ObligationMissed } from '#domain/obligation';
+import type { ClockName } from '#domain/legal-clock/pack';
 import { processes } from '#domain/registry';
 import type { ReferralEvent } from '#domain/referral/events';
+import { onClock } from '#domain/referral/obligations';
 import { isProcess, kindOf, type ProcessKind, type StreamId } from '#domain/streams';
 
 /** What became of a planned session, as its last event says. */
@@ -52,7 +54,14 @@ const silenceOf: Readonly<Record<string, string>> = {
   'give-notice': 'noticeNotGiven',
   'request-consent': 'consentNotRequested',
   'obtain-consent': 'consentNotAnswered',
+  'answer-request': 'requestStillNotAnswered',
+  'give-assessment-plan': 'assessmentPlanStillNotGiven',
   'finish-evaluation': 'evaluationStillNotFinished',
+  'report-evaluation': 'evaluationStillNotReported',
+  'hold-team-meeting': 'teamMeetingStillNotHeld',
+  'hold-evaluation-meeting': 'evaluationMeetingStillNotHeld',
+  'decide-placement': 'placementStillNotDecided',
+  'determine-eligibility': 'eligibilityNotDetermined',
   'hold-iep-meeting': 'iepMeetingStillNotHeld',
   'confirm-import': 'importNotConfirmed',
 };
@@ -130,8 +139,21 @@ function tallyCycle(sum: Tally, event: Recorded<CycleEvent>): void {
 function tallyReferral(sum: Tally, event: Recorded<ReferralEvent>): void {
   if (event.type !== 'DeadlineMissed') return;
   const { clock, dueOn } = event.data;
-  const isEvaluation = clock === 'evaluation';
-  const kind = isEvaluation ? 'finish-evaluation' : 'hold-iep-meeting';
-  sum.overdue.add(dutyOfFact(event.stream, kind, dueOn));
-  count(sum.silences, isEvaluation ? 'evaluationDeadlineMissed' : 'iepDeadlineMissed');
+  const kind = onClock[clock]?.kind;
+  if (kind) sum.overdue.add(dutyOfFact(event.stream, kind, dueOn));
+  count(sum.silences, deadlineOf[clock]);
 }
+
+/** A missed day of the law, by its clock. */
+const deadlineOf: Readonly<Record<ClockName, string>> = {
+  'request-response': 'requestDeadlineMissed',
+  'assessment-plan': 'assessmentPlanDeadlineMissed',
+  evaluation: 'evaluationDeadlineMissed',
+  'evaluation-report': 'reportDeadlineMissed',
+  'team-meeting': 'teamMeetingDeadlineMissed',
+  'eligibility-and-iep-meeting': 'evaluationMeetingDeadlineMissed',
+  'iep-meeting': 'evaluationMeetingDeadlineMissed',
+  placement: 'placementDeadlineMissed',
+  'initial-iep': 'iepDeadlineMissed',
+  'records-access': 'recordsDeadlineMissed',
+};
