@@ -4,7 +4,7 @@ import type { StreamId } from '#domain/streams';
 import { DistrictKeys } from '#event-store/district-keys';
 import { migrate } from '#event-store/migrate';
 import { PostgresEventStore } from '#event-store/postgres/postgres-event-store';
-import { request } from '../contracts/event-store.contract.js';
+import { noteBodies, notesInClear, request } from '../contracts/event-store.contract.js';
 import { median, type Measured } from './measured.js';
 
 const callers = 32;
@@ -21,27 +21,30 @@ const body = { text: 'x'.repeat(300), list: [1, 2, 3] };
 export async function appendBench(url: string, seconds: number): Promise<readonly Measured[]> {
   await migrate(url);
   const keys = new DistrictKeys(randomBytes(32));
-  const store = new PostgresEventStore({ url, keys });
   const district = randomUUID();
-  await store.foundDistrict(district);
+  const sealed = new PostgresEventStore({ url, keys, bodies: noteBodies(url) });
+  const inClear = new PostgresEventStore({ url, keys, bodies: notesInClear(url) });
+  await sealed.foundDistrict(district);
   const plain = new pg.Pool({ connectionString: url, max: callers });
   await plain.query('create table plain (id bigserial primary key, stream uuid, body bytea)');
 
-  const streams = Array.from({ length: callers }, (): StreamId => `cycle/${randomUUID()}`);
-  const versions = streams.map(() => 0);
-  const append = (claiming: boolean) => async (caller: number) => {
-    const answer = await store.append(
-      request(
-        keys,
-        { district, stream: streams[caller]! },
-        {
-          expected: versions[caller]!,
-          events: [{ type: 'Noted', data: body }],
-          claims: claiming ? [{ take: [randomUUID()], release: [] }] : [],
-        },
-      ),
-    );
-    versions[caller] = answer.version;
+  const append = (store: PostgresEventStore, claiming = false) => {
+    const streams = Array.from({ length: callers }, (): StreamId => `cycle/${randomUUID()}`);
+    const versions = streams.map(() => 0);
+    return async (caller: number) => {
+      const answer = await store.append(
+        request(
+          keys,
+          { district, stream: streams[caller]! },
+          {
+            expected: versions[caller]!,
+            events: [{ type: 'Noted', data: body }],
+            claims: claiming ? [{ take: [randomUUID()], release: [] }] : [],
+          },
+        ),
+      );
+      versions[caller] = answer.version;
+    };
   };
   const insert = async () => {
     const values = [randomUUID(), Buffer.from(JSON.stringify(body))];
@@ -51,8 +54,9 @@ export async function appendBench(url: string, seconds: number): Promise<readonl
 
   const contenders = {
     'plain INSERT, 32 connections': insert,
-    'append, 32 callers': append(false),
-    'append with a claim each': append(true),
+    'append, 32 callers, in clear': append(inClear),
+    'append, 32 callers, sealed': append(sealed),
+    'sealed, with a claim each': append(sealed, true),
   };
   const results = Object.entries(contenders).map(([name, once]) => ({
     name,
@@ -67,7 +71,8 @@ export async function appendBench(url: string, seconds: number): Promise<readonl
       result.rates.push(rate);
       result.p99 = Math.max(result.p99, p99);
     }
-  await store.close();
+  await sealed.close();
+  await inClear.close();
   await plain.end();
 
   const reference = median(results[0]!.rates);

@@ -15,7 +15,7 @@ import { Sealer } from '#event-store/evidence/sealer';
 import { verifyDistrict } from '#event-store/evidence/verify-district';
 import { ChainWalk } from '#event-store/evidence/verify-links';
 import { migrate } from '#event-store/migrate';
-import { PostgresEventStore } from '#event-store/postgres/postgres-event-store';
+import { openRecord } from '#event-store/record';
 import { request } from '../contracts/event-store.contract.js';
 import { median, type Measured } from './measured.js';
 
@@ -34,8 +34,9 @@ const body = { text: 'x'.repeat(300), list: [1, 2, 3] };
  */
 export async function verifyBench(url: string): Promise<readonly Measured[]> {
   await migrate(url);
-  const keys = new DistrictKeys(randomBytes(32));
-  const store = new PostgresEventStore({ url, keys });
+  const masterKey = randomBytes(32);
+  const keys = new DistrictKeys(masterKey);
+  const { store } = openRecord(url, masterKey);
   const district = randomUUID();
   await store.foundDistrict(district);
   const folder = await mkdtemp(join(tmpdir(), 'aimline-bench-'));

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Actor, Command, DomainEvent, Elsewhere } from '#domain/decider';
 import { processActor } from '#domain/decider';
-import type { StreamId, StreamRef } from '#domain/streams';
+import { uuidOf, type StreamId, type StreamRef } from '#domain/streams';
+import { type Belongings, Bodies } from '#event-store/bodies';
 import type { Clock } from '#event-store/clock';
 import type { DistrictKeys } from '#event-store/district-keys';
 import {
@@ -15,6 +16,8 @@ import {
 } from '#event-store/errors';
 import type { AppendRequest, EventStore } from '#event-store/event-store';
 import { commandId } from '#event-store/ids';
+import { MasterKey } from '#event-store/vault/key-wrapper';
+import { PostgresVault } from '#event-store/vault/postgres-vault';
 
 /** A store under test, and a hand on the clock outside. */
 export type StoreUnderTest = { store: EventStore; keys: DistrictKeys; clock: HandClock };
@@ -54,6 +57,20 @@ export function request(keys: DistrictKeys, to: StreamRef, ask: Ask = {}): Appen
   const mac = keys.commandMac(to.district, { type, data, actor }, [to.stream]);
   return { to, expected, command, mac, events, others, claims };
 }
+
+/** A note is sealed: of a person's own record, one a stream. */
+export const notesBelong: Belongings = (stream, { type }) =>
+  type === 'Noted'
+    ? { subject: { student: uuidOf(stream) }, recordClass: 'intervention', sealed: true }
+    : null;
+
+/** Sealed notes in a database. */
+export const noteBodies = (url: string): Bodies =>
+  new Bodies(new PostgresVault(url, new MasterKey(Buffer.alloc(32, 7))), notesBelong);
+
+/** The same notes as they were kept before anything was sealed. */
+export const notesInClear = (url: string): Bodies =>
+  new Bodies(new PostgresVault(url, new MasterKey(Buffer.alloc(32, 7))), () => null);
 
 export const noted = (text = 'a note'): DomainEvent => ({ type: 'Noted', data: { text } });
 export const newStream = (): StreamId => `cycle/${randomUUID()}`;

@@ -45,6 +45,7 @@ export async function apiDistrict({ config = {}, empty = false, web }: Options =
   });
   const runner = new SubscriptionRunner({
     url: database.url,
+    bodies: store.bodies,
     progress,
     subscribers: [
       {

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
+import { assertKeysFit } from '#event-store/record';
 import { ConfigProblem } from '#platform/config';
 import { whenAskedToStop } from '#platform/stopping';
 import { readApiConfig } from './config.js';
@@ -9,6 +10,7 @@ import { createLogger } from './logging.js';
 try {
   const config = readApiConfig();
   const log = createLogger(config.LOG_LEVEL);
+  await assertKeysFit(config.DATABASE_URL, config.AIMLINE_MASTER_KEY);
   const web = join(import.meta.dirname, '../../web-static');
   const app = await createApp(config, log, web);
   await app.listen(config.PORT, config.HOST);

@@ -122,9 +122,9 @@ test('the team confirms, the specialist starts the phase, and Maya joins the gro
     decided: { by: { name: { given: 'Nora' } }, present: [{}, { name: { given: 'Alvaro' } }] },
   });
 
-  const joins = (n: number) => ({
+  const joins = () => ({
     type: 'AddMember',
-    data: { cycleId: `other-${n}`, studentId: `other-${n}`, from: '2025-09-08' },
+    data: { cycleId: randomUUID(), studentId: randomUUID(), from: '2025-09-08' },
   });
   const full = await aGroup(...[1, 2, 3, 4, 5, 6].map(joins));
   const gone = await aGroup({

@@ -42,6 +42,7 @@ beforeAll(async () => {
   const folds = foldsOf(record.store, record.reference);
   const runner = new SubscriptionRunner({
     url: database.url,
+    bodies: record.store.bodies,
     progress,
     subscribers: [
       {

@@ -1,15 +1,13 @@
-import { join } from 'node:path';
 import { Connection, Client } from '@temporalio/client';
-import { openRecord, type OpenRecord } from '#event-store/record';
+import { assertKeysFit, openRecord, type OpenRecord } from '#event-store/record';
 import { Progress } from '#event-store/subscription/progress';
 import { Database } from '#platform/app/database';
-import { keyConfig, readConfig } from '#platform/config';
 import { aimlineHome, type AimlineHome } from '#platform/services/aimline-home';
-import { homeSecret } from '#platform/services/secret-file';
 import { startServices, type ServiceName, type Services } from '#platform/services/start-services';
 import { viewsOf, type Views } from '#read-models/views';
 import { say } from './answer.js';
 import { migrateDatabase } from './db.js';
+import { masterKeyOf } from './master-key.js';
 import { workerFor } from './worker.js';
 
 /** What a command works with: the record, its views, and how far they have come. */
@@ -70,7 +68,9 @@ async function onDatabase<T>(
   work: (installation: Installation) => Promise<T>,
 ): Promise<T> {
   const { databaseUrl, temporalAddress, namespace } = services();
-  const record = openRecord(databaseUrl, await masterKey(home));
+  const key = await masterKeyOf(home);
+  await assertKeysFit(databaseUrl, key);
+  const record = openRecord(databaseUrl, key);
   const db = new Database(databaseUrl);
   const progress = new Progress(databaseUrl);
   progress.start();
@@ -85,13 +85,4 @@ async function onDatabase<T>(
   } finally {
     await Promise.all([progress.stop(), record.store.close(), db.close(), connection?.close()]);
   }
-}
-
-/** The key of the environment, else the one that this home keeps; as `aimline up` gives it to its parts. */
-async function masterKey(home: AimlineHome): Promise<Buffer> {
-  const { AIMLINE_MASTER_KEY: key, AIMLINE_MASTER_KEY_FILE: file } = process.env;
-  if (key || file) return readConfig(keyConfig).AIMLINE_MASTER_KEY;
-  await homeSecret(home, 'master-key', 32);
-  const kept = { AIMLINE_MASTER_KEY_FILE: join(home.secrets, 'master-key') };
-  return readConfig(keyConfig, kept).AIMLINE_MASTER_KEY;
 }

@@ -65,12 +65,14 @@ export function openEngine(options: EngineOptions) {
   const projector: Projector = {
     name: readModelsSubscription,
     apply: (district, events, tx) => project(folds, district, events, tx),
+    taken: (district) => folds.forget(district),
   };
   const dispatcher = new Dispatcher(client, taskQueue, views.duties, viewPassed);
   const reactor = new Reactor(handler, views.processes, viewPassed);
   const stopped = new Set<string>();
   const runner = new SubscriptionRunner({
     url,
+    bodies: store.bodies,
     progress,
     subscribers: [
       projector,

@@ -1,4 +1,6 @@
 import { NestFactory } from '@nestjs/core';
+import { assertKeysFit } from '#event-store/record';
+import { KeysDoNotFit } from '#event-store/vault/key-wrapper';
 import {
   databaseConfig,
   keyConfig,
@@ -11,6 +13,12 @@ import { whenAskedToStop } from '#platform/stopping';
 import { WorkerModule } from './worker.module.js';
 
 const config = readConfig({ ...databaseConfig, ...temporalConfig, ...keyConfig, ...workerConfig });
+try {
+  await assertKeysFit(config.DATABASE_URL, config.AIMLINE_MASTER_KEY);
+} catch (error) {
+  console.error(error instanceof KeysDoNotFit ? error.message : error);
+  process.exit(2);
+}
 const { checkpoints: checkpointsDir } = aimlineHome();
 const app = await NestFactory.createApplicationContext(
   WorkerModule.with({ ...config, checkpointsDir }),

@@ -11,6 +11,7 @@ import { dataImport } from './import/process.js';
 import { interventionDecider } from './intervention/decide.js';
 import type { Process, ProcessOf } from './process.js';
 import { evaluationReferral } from './referral/process.js';
+import { recordRequestDecider } from './record-request/decide.js';
 import { ruleSetDecider } from './rule-set/decide.js';
 import type { RuleSetDocument } from './rule-set/document.js';
 import type { RuleSetEvent } from './rule-set/events.js';
@@ -50,6 +51,7 @@ export const deciders: Readonly<Record<StreamKind, AnyDecider>> = {
   'rule-set': decider(ruleSetDecider),
   student: decider(studentDecider),
   access: decider(accessDecider),
+  'record-request': decider(recordRequestDecider),
   'screening-window': processes['screening-window'].decider,
   cycle: processes.cycle.decider,
   group: processes.group.decider,

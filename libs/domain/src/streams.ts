@@ -12,6 +12,7 @@ export const streamKinds = [
   'group',
   'referral',
   'access',
+  'record-request',
   'import',
 ] as const;
 

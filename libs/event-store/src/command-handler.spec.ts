@@ -66,7 +66,7 @@ let commands: CommandHandler;
 let stream: StreamId;
 
 beforeEach(async () => {
-  store = new InMemoryEventStore(keys);
+  store = new InMemoryEventStore(keys, undefined, () => null);
   await store.foundDistrict(district, { startsAt: '2026-09-01T15:00:00.000Z' });
   const reference = new StoredReferenceData(store, {
     calendar: () => new Map(),

@@ -121,6 +121,9 @@ export class CommandHandler {
       others,
       claims: claimsOf(decider, to.stream, own, command.meta, version, state),
     });
+    // What was folded from a body that is gone must not be decided on again.
+    if (own.some(({ type: fact }) => fact === 'RecordDestroyed' || fact === 'BodyExpunged'))
+      this.folds.forgetAll();
     return answer as Answer<E>;
   }
 }

@@ -42,6 +42,30 @@ export class StreamRedacted extends Error {
   }
 }
 
+/** This class of the student's record was destroyed; nothing is added to it any more. */
+export class ClassDestroyed extends Error {
+  constructor(readonly stream: StreamId) {
+    super(`${stream}: this part of the student's record was destroyed; nothing can be added to it`);
+    this.name = 'ClassDestroyed';
+  }
+}
+
+/** What is asked for was recorded, and its content has been expunged or destroyed since. */
+export class BodyIsGone extends Error {
+  constructor(readonly stream: StreamId) {
+    super(`${stream}: what was recorded here has been expunged or destroyed`);
+    this.name = 'BodyIsGone';
+  }
+}
+
+/** A fact of a student's process that does not exist; the store answers as the expected version asks. */
+export class SubjectUnknown extends Error {
+  constructor(readonly stream: StreamId) {
+    super(`${stream} does not exist, and its first event must say whose record it is`);
+    this.name = 'SubjectUnknown';
+  }
+}
+
 /** A live district's clock cannot be moved. */
 export class NotASandbox extends Error {
   constructor(readonly district: string) {

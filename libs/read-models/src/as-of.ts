@@ -6,6 +6,18 @@ import { localDateOf } from '#domain/time';
 export type Moment = { knownAt: number | null; asOf: LocalDate | null; timeZone: string };
 
 /**
+ * The version that whoever looks has seen, for If-Match. Now it is the stream's own: the last event may be one whose body is gone. Of the
+ * past it is that of the last event shown.
+ */
+export function versionAt(
+  stream: { version: number },
+  then: readonly Recorded[],
+  { knownAt, asOf }: Moment,
+): number {
+  return knownAt === null && asOf === null ? stream.version : (then.at(-1)?.version ?? 0);
+}
+
+/**
  * A stream as it was known at a position and true on a day (event-store.md 7): of what was known, voids and corrections
  * (they name their target's event id) are applied, what happened later than the day is left out, and a late entry falls
  * into its place. The envelope of a corrected fact stays that of the fact.

@@ -29,6 +29,7 @@ beforeAll(async () => {
   const folds = foldsOf(record.store, record.reference);
   runner = new SubscriptionRunner({
     url: database.url,
+    bodies: record.store.bodies,
     progress,
     batch: 7, // small: a live run meets the log in many pieces
     subscribers: [

@@ -32,6 +32,7 @@ export async function rebuildReadModels(
   const folds = foldsOf(store, reference);
   const events = await rebuildProjection({
     url,
+    bodies: store.bodies,
     name: readModelsSubscription,
     district,
     batch,

@@ -2,8 +2,10 @@ import { HttpException } from '@nestjs/common';
 import type { ProblemCode } from '#contracts/problem';
 import { RuleBroken } from '#domain/rule-broken';
 import {
+  BodyIsGone,
   Busy,
   ClaimTaken,
+  ClassDestroyed,
   DistrictNotFound,
   IdReused,
   NotASandbox,
@@ -52,7 +54,12 @@ export function translate(error: unknown, judged: boolean): ProblemError | null 
       'This district is live: its clock is the wall’s. Only a sandbox’s clock can be advanced.',
       { rule: 'clock-is-not-stepped' },
     );
-  if (error instanceof StreamRedacted)
+  if (error instanceof BodyIsGone)
+    return new ProblemError(
+      'gone',
+      'It was taken, and what was recorded has been destroyed since.',
+    );
+  if (error instanceof StreamRedacted || error instanceof ClassDestroyed)
     return new ProblemError('gone', 'Its content was destroyed; nothing can be added.');
   if (error instanceof Busy)
     return new ProblemError('busy', `Not taken, nothing was changed: ${error.message}.`);

@@ -6,7 +6,7 @@ import type { GroupEvent } from '#domain/group/events';
 import { evolve, initial } from '#domain/group/state';
 import { streamId } from '#domain/streams';
 import { EventStore } from '#event-store/event-store';
-import { eventsAt } from '#read-models/as-of';
+import { eventsAt, versionAt } from '#read-models/as-of';
 import type { GroupRow } from '#read-models/group-sessions/group-sessions';
 import type { Caller } from '../edge/caller.js';
 import { ProblemError } from '../edge/problem-error.js';
@@ -61,12 +61,12 @@ export class GroupReader {
 
   async read(district: string, id: string, time: TimeQuery): Promise<GroupDetail> {
     const stream = streamId('group', id);
-    const [moment, { events }, row] = await Promise.all([
+    const [moment, slice, row] = await Promise.all([
       this.moments.of(district, time),
       this.store.read<GroupEvent>({ district, stream }),
       this.views.groups.group(district, id),
     ]);
-    const then = eventsAt(events, moment) as Recorded<GroupEvent>[];
+    const then = eventsAt(slice.events, moment) as Recorded<GroupEvent>[];
     const group = then.reduce(evolve, initial);
     if (group.status === 'none')
       throw new ProblemError('not_found', 'There was no such group at that moment.');
@@ -84,7 +84,7 @@ export class GroupReader {
     const schedule = group.schedules.at(-1);
     return {
       id,
-      version: then.at(-1)?.version ?? 0,
+      version: versionAt(slice, then, moment),
       name: group.name,
       school: names.school(group.schoolId),
       area: group.area,

@@ -7,7 +7,7 @@ import type { Score, StudentEvent } from '#domain/student/events';
 import { evolve, initial } from '#domain/student/state';
 import { EventStore } from '#event-store/event-store';
 import { Database } from '#platform/app/database';
-import { eventsAt, type Moment } from '#read-models/as-of';
+import { eventsAt, type Moment, versionAt } from '#read-models/as-of';
 import type { ProcessRow } from '#read-models/processes/processes';
 import { selectRows } from '#read-models/rows-query';
 import { ProblemError } from '../edge/problem-error.js';
@@ -33,11 +33,11 @@ export class StudentReader {
 
   async read(district: string, id: string, time: TimeQuery): Promise<StudentDetail> {
     const stream = streamId('student', id);
-    const [moment, { events }] = await Promise.all([
+    const [moment, slice] = await Promise.all([
       this.moments.of(district, time),
       this.store.read<StudentEvent>({ district, stream }),
     ]);
-    const then = eventsAt(events, moment) as Recorded<StudentEvent>[];
+    const then = eventsAt(slice.events, moment) as Recorded<StudentEvent>[];
     const student = then.reduce(evolve, initial);
     if (student.status === 'none')
       throw new ProblemError('not_found', 'This student was not enrolled at that moment.');
@@ -53,7 +53,7 @@ export class StudentReader {
     const begun = (on: string) => moment.asOf === null || on <= moment.asOf;
     return {
       id,
-      version: then.at(-1)?.version ?? 0,
+      version: versionAt(slice, then, moment),
       asOf: moment.asOf,
       knownAt: moment.knownAt === null ? null : String(moment.knownAt),
       name: student.name,
@@ -73,7 +73,7 @@ export class StudentReader {
         }),
       })),
       guardians: [...student.guardians.values()].map((g) => ({ ...g })),
-      scores: scoresAt(events, moment),
+      scores: scoresAt(slice.events, moment),
       cycles: cycles.filter((c) => begun(c.opened_on)).map((c) => studentCycle(c, stages)),
       referrals: referrals
         .filter((r) => begun(r.received_on))

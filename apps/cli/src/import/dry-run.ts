@@ -7,11 +7,13 @@ import { openRecord } from '#event-store/record';
 import { allProblems, planImport, totalCounts, type ImportedFile } from '#imports/apply/plan';
 import { trialTarget, type TrialOptions } from '#imports/apply/trial';
 import { Database } from '#platform/app/database';
+import { aimlineHome } from '#platform/services/aimline-home';
 import { runningServices } from '#platform/services/running-services';
 import type { ImportRow } from '#read-models/imports/imports';
 import type { StudentIdsRow } from '#read-models/directory/directory.query';
 import { viewsOf } from '#read-models/views';
 import { say } from '../answer.js';
+import { masterKeyOf } from '../master-key.js';
 import { districtOrNone, settingsOf } from '../district.js';
 import { districtIdOf, zoneOf } from './founding.js';
 import type { ImportOptions } from './import.js';
@@ -38,7 +40,7 @@ export async function dryRun(
     say('no database runs: the files are compared with an empty installation');
     return trial(kind, files, options, nothingKnown);
   }
-  const record = openRecord(databaseUrl, Buffer.alloc(32)); // the key is for what is written, and nothing is
+  const record = openRecord(databaseUrl, await masterKeyOf(aimlineHome()));
   const db = new Database(databaseUrl);
   try {
     return await trial(kind, files, options, await knownIn(record, db, options.district));

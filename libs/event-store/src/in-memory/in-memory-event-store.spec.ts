@@ -1,13 +1,17 @@
 import { describe } from 'vitest';
 import { DistrictKeys } from '#event-store/district-keys';
 import { InMemoryEventStore } from '#event-store/in-memory/in-memory-event-store';
-import { eventStoreContract, HandClock } from '../../../../test/contracts/event-store.contract.js';
+import {
+  eventStoreContract,
+  HandClock,
+  notesBelong,
+} from '../../../../test/contracts/event-store.contract.js';
 import { eventStoreModel } from '../../../../test/contracts/event-store.model.js';
 
 const keys = new DistrictKeys(Buffer.alloc(32, 7));
 const make = () => {
   const clock = new HandClock();
-  return { store: new InMemoryEventStore(keys, clock), keys, clock };
+  return { store: new InMemoryEventStore(keys, clock, notesBelong), keys, clock };
 };
 
 describe('the store in memory', () => {

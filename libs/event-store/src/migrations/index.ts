@@ -1,7 +1,9 @@
 import { EsAppend1790000000003 } from './es-append.js';
 import { EsAppendOnly1790000000002 } from './es-append-only.js';
 import { EsCheckpoints1790000000005 } from './es-checkpoints.js';
+import { EsAppendSealed1790000000011 } from './es-append-sealed.js';
 import { EsSubscriptions1790000000004 } from './es-subscriptions.js';
+import { Vault1790000000010 } from './vault.js';
 import { EsTables1790000000001 } from './es-tables.js';
 
 /** The record's own migrations, in order; read models and apps add theirs. */
@@ -11,4 +13,6 @@ export const esMigrations = [
   EsAppend1790000000003,
   EsSubscriptions1790000000004,
   EsCheckpoints1790000000005,
+  Vault1790000000010,
+  EsAppendSealed1790000000011,
 ];

@@ -13,6 +13,7 @@ import {
   eventStoreContract,
   HandClock,
   newStream,
+  noteBodies,
   noted,
   request,
 } from '../../../../test/contracts/event-store.contract.js';
@@ -27,7 +28,12 @@ const clock = new HandClock();
 beforeAll(async () => {
   database = await freshDatabase();
   await migrate(database.url);
-  store = new PostgresEventStore({ url: database.url, keys, clock });
+  store = new PostgresEventStore({
+    url: database.url,
+    keys,
+    bodies: noteBodies(database.url),
+    clock,
+  });
   db = new pg.Pool({ connectionString: database.url, max: 2 });
   db.on('error', () => undefined); // dropping the database ends what is still closing
 });
@@ -137,7 +143,7 @@ describe('the store in PostgreSQL', () => {
 
   test('takes no call for another district’s log, nor under an older snapshot', async () => {
     const { logId } = await founded();
-    const empty = Array.from({ length: 33 }, () => `'{}'`).join(', ');
+    const empty = Array.from({ length: 35 }, () => `'{}'`).join(', ');
     const call = `select es.append(${logId}::smallint, ${empty})`;
     const client = await db.connect();
     await expect(client.query(call)).rejects.toThrow('not the log of this connection');
@@ -164,7 +170,11 @@ describe('the store in PostgreSQL', () => {
   test('survives a connection that dies between the commit and the answer: nothing is lost or doubled', async () => {
     const { district } = await founded();
     const wire = await CuttableWire.to(database.url);
-    const behind = new PostgresEventStore({ url: wire.url, keys });
+    const behind = new PostgresEventStore({
+      url: wire.url,
+      keys,
+      bodies: noteBodies(database.url),
+    });
     const stream = newStream();
     await behind.append(request(keys, { district, stream }));
     wire.cutNextAnswer = true;
@@ -179,7 +189,11 @@ describe('the store in PostgreSQL', () => {
   test('loses and doubles nothing when connections are cut again and again and commands are sent again', async () => {
     const { district } = await founded();
     const wire = await CuttableWire.to(database.url);
-    const behind = new PostgresEventStore({ url: wire.url, keys });
+    const behind = new PostgresEventStore({
+      url: wire.url,
+      keys,
+      bodies: noteBodies(database.url),
+    });
     let answers = 0;
     let replays = 0;
     const disturb = () => {

@@ -1,12 +1,22 @@
 import type pg from 'pg';
 import type { Recorded } from '#domain/decider';
-import type { BodyCodec } from '../body-codec.js';
-import { eventColumns, type EventRow, recordedOf } from '../postgres/rows.js';
+import type { Bodies } from '../bodies.js';
+import { parted } from '../parted.js';
+import { eventColumns, type EventRow, keptOf } from '../postgres/rows.js';
 import type { Checkpoint } from './checkpoint.js';
 import { SubscriptionStopped } from './subscriber.js';
 
-/** Events that belong together: whole commands, in the order of the log. `chainHash`: of the last one. */
-export type LogBatch = { events: readonly Recorded[]; chainHash: Buffer };
+/** Events that belong together: whole commands, in the order of the log. */
+export type LogBatch = {
+  /** Those whose bodies are there; what is gone is no fact for a view, nor for a reactor. */
+  events: readonly Recorded[];
+  /** Positions that the batch covers. */
+  first: number;
+  last: number;
+  commands: number;
+  /** Of the event at `last`. */
+  chainHash: Buffer;
+};
 
 type Row = EventRow & { chain_hash: Buffer };
 
@@ -14,7 +24,7 @@ type Row = EventRow & { chain_hash: Buffer };
 export class LogReader {
   constructor(
     private readonly pool: pg.Pool,
-    private readonly bodies: BodyCodec,
+    private readonly bodies: Bodies,
   ) {}
 
   /** The event at the checkpoint must be the one that was seen there: after a restore or a failover it may not be. */
@@ -44,7 +54,10 @@ export class LogReader {
     const last = rows.at(-1);
     if (!last) throw gap(position + 1);
     return {
-      events: rows.map((row) => recordedOf(district, row, this.bodies)),
+      events: parted(await keptOf(district, rows, this.bodies)).events,
+      first: position + 1,
+      last: last.pos,
+      commands: new Set(rows.map((row) => row.command_id)).size,
       chainHash: last.chain_hash,
     };
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Recorded } from '#domain/decider';
-import { JcsBodies } from '../body-codec.js';
+import type { Bodies } from '../bodies.js';
 import { DistrictNotFound } from '../errors.js';
 import { genesis } from '../hash.js';
 import { quiet } from '../postgres/pools.js';
@@ -12,6 +12,7 @@ import { LeaseLost, type Tx } from './subscriber.js';
 
 export type RebuildOptions = {
   url: string;
+  bodies: Bodies;
   /** The subscription whose rows are made anew. */
   name: string;
   district: string;
@@ -62,10 +63,10 @@ export async function rebuildProjection(options: RebuildOptions): Promise<number
 async function inOneTransaction(
   pool: pg.Pool,
   checkpoint: Checkpoint,
-  { clear, apply, batch = 1_000 }: RebuildOptions,
+  { bodies, clear, apply, batch = 1_000 }: RebuildOptions,
   lost: AbortSignal,
 ): Promise<number> {
-  const reader = new LogReader(pool, new JcsBodies());
+  const reader = new LogReader(pool, bodies);
   const { logId, district, name } = checkpoint;
   // Reads along from the beginning; the checkpoint itself stays where it is until the end.
   const along = new Checkpoint(name, district, logId, '', 0);
@@ -80,7 +81,7 @@ async function inOneTransaction(
       const next = await reader.next(along, batch, head);
       if (!next) break;
       await apply(next.events, tx as Tx);
-      along.moved(next.events.at(-1)!.position, next.chainHash);
+      along.moved(next.last, next.chainHash);
     }
     await checkpoint.advance(tx, along.position, along.chainHash);
     await tx.query('commit');

@@ -13,6 +13,8 @@ export type Tx = {
 export type Projector = {
   name: string;
   apply: (district: string, events: readonly Recorded[], tx: Tx) => Promise<void>;
+  /** Called when the lease is taken: another process may have led since, so what is remembered may be old. */
+  taken?: (district: string) => void;
 };
 
 /**

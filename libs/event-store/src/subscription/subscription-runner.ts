@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { type BodyCodec, JcsBodies } from '../body-codec.js';
+import type { Bodies } from '../bodies.js';
 import { quiet } from '../postgres/pools.js';
 import { types } from '../postgres/rows.js';
 import { Checkpoint } from './checkpoint.js';
@@ -16,7 +16,8 @@ export type RunnerOptions = Partial<SubscriptionSettings> & {
   subscribers: readonly Subscriber[];
   /** Told of every checkpoint, so that waiting in this process needs no way through the database. */
   progress?: Progress;
-  bodies?: BodyCodec;
+  /** Of the record that is followed; closed by its store. */
+  bodies: Bodies;
   /** Called when a subscription stops by itself. */
   stopped?: (name: string, district: string, why: SubscriptionStopped) => void;
   pollMs?: number;
@@ -56,7 +57,7 @@ export class SubscriptionRunner {
         options: '-c synchronous_commit=off',
       }),
     );
-    this.reader = new LogReader(this.pool, options.bodies ?? new JcsBodies());
+    this.reader = new LogReader(this.pool, options.bodies);
     this.listener = new Listener(options.url, 'es_log', () => void this.look());
   }
 

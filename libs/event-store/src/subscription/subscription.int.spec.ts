@@ -6,7 +6,12 @@ import { DistrictKeys } from '#event-store/district-keys';
 import { migrate } from '#event-store/migrate';
 import { PostgresEventStore } from '#event-store/postgres/postgres-event-store';
 import { freshDatabase, type FreshDatabase } from '#testing/database';
-import { newStream, noted, request } from '../../../../test/contracts/event-store.contract.js';
+import {
+  newStream,
+  noteBodies,
+  noted,
+  request,
+} from '../../../../test/contracts/event-store.contract.js';
 import { NeverQuiet, Progress } from './progress.js';
 import type { Projector, Reactor, Subscriber } from './subscriber.js';
 import { type RunnerOptions, SubscriptionRunner } from './subscription-runner.js';
@@ -21,7 +26,7 @@ let runners: SubscriptionRunner[] = [];
 beforeAll(async () => {
   database = await freshDatabase();
   await migrate(database.url);
-  store = new PostgresEventStore({ url: database.url, keys });
+  store = new PostgresEventStore({ url: database.url, keys, bodies: noteBodies(database.url) });
   db = new pg.Pool({ connectionString: database.url, max: 8 });
   db.on('error', () => undefined); // dropping the database ends what is still closing
   progress = new Progress(database.url);
@@ -58,6 +63,7 @@ const noting = (
 const run = (subscribers: readonly Subscriber[], options: Partial<RunnerOptions> = {}) => {
   const runner = new SubscriptionRunner({
     url: database.url,
+    bodies: store.bodies,
     subscribers,
     attempts: 3,
     pauseMs: 5,
@@ -341,7 +347,11 @@ test(
         prefix.push(...events.map((e) => e.position));
       }
     })();
-    const another = new PostgresEventStore({ url: database.url, keys }); // as another process would
+    const another = new PostgresEventStore({
+      url: database.url,
+      keys,
+      bodies: noteBodies(database.url),
+    }); // as another process would
     const until3s = performance.now() + 3_000;
     await Promise.all(
       Array.from({ length: 12 }, async (_, writer) => {

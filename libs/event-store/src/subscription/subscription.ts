@@ -52,8 +52,10 @@ export class Subscription {
   async run(): Promise<SubscriptionStopped | null> {
     while (!this.stopped) {
       try {
-        if (await this.checkpoint.take(this.around.pool)) await this.follow();
-        else await this.rest(this.around.settings.leaseMs / 10);
+        if (await this.checkpoint.take(this.around.pool)) {
+          if ('taken' in this.subscriber) this.subscriber.taken?.(this.checkpoint.district);
+          await this.follow();
+        } else await this.rest(this.around.settings.leaseMs / 10);
       } catch (error) {
         if (error instanceof SubscriptionStopped) {
           await this.note('stopped', error, this.around.settings.attempts);
@@ -94,9 +96,9 @@ export class Subscription {
           await this.changed();
           continue;
         }
-        const last = batch.events.at(-1)!.position;
+        const { last } = batch;
         try {
-          await this.take(batch, last);
+          await this.take(batch);
           attempt = 0;
         } catch (error) {
           if (error instanceof LeaseLost) return;
@@ -110,9 +112,10 @@ export class Subscription {
     }
   }
 
-  private async take(batch: LogBatch, last: number): Promise<void> {
+  private async take(batch: LogBatch): Promise<void> {
     const { pool, advanced } = this.around;
     const { district } = this.checkpoint;
+    const { last } = batch;
     if ('react' in this.subscriber) {
       await this.subscriber.react(district, batch.events);
       await this.checkpoint.advance(pool, last, batch.chainHash);
@@ -132,13 +135,12 @@ export class Subscription {
    */
   private async failed(error: unknown, batch: LogBatch, attempt: number): Promise<boolean> {
     const { settings, pool, advanced } = this.around;
-    const single = new Set(batch.events.map((event) => event.commandId)).size === 1;
+    const single = batch.commands === 1;
     if (single && attempt > settings.attempts && !this.isOutage(error)) {
-      const { position } = batch.events[0]!;
+      const { first: position, last } = batch;
       const text = textOf(error);
       if (!('react' in this.subscriber))
         throw new SubscriptionStopped('POISON', position, text, { cause: error });
-      const last = batch.events.at(-1)!.position;
       await inTransaction(pool, async (tx) => {
         await this.checkpoint.park(tx, position, text);
         await this.checkpoint.advance(tx, last, batch.chainHash);
