@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { StreamId } from '#domain/streams';
-import { Bodies } from '#event-store/bodies';
 import { DistrictKeys } from '#event-store/district-keys';
 import { originOf } from '#event-store/evidence/checkpoint-note';
 import { FolderNotes } from '#event-store/evidence/folder-notes';
@@ -14,9 +13,7 @@ import { Sealer } from '#event-store/evidence/sealer';
 import { verifyDistrict } from '#event-store/evidence/verify-district';
 import { migrate } from '#event-store/migrate';
 import { PostgresEventStore } from '#event-store/postgres/postgres-event-store';
-import { MasterKey } from '#event-store/vault/key-wrapper';
-import { PostgresVault } from '#event-store/vault/postgres-vault';
-import { request } from '../contracts/event-store.contract.js';
+import { noteBodies, request } from '../contracts/event-store.contract.js';
 import { freshDatabase, type FreshDatabase } from './database.js';
 
 export const masterKey = Buffer.alloc(32, 7);
@@ -36,7 +33,7 @@ export async function evidenceLog() {
   const store = new PostgresEventStore({
     url: database.url,
     keys,
-    bodies: new Bodies(new PostgresVault(database.url, new MasterKey(masterKey))),
+    bodies: noteBodies(database.url),
   });
   const db = new pg.Pool({ connectionString: database.superuserUrl ?? database.url, max: 4 });
   db.on('error', () => undefined); // dropping the database ends what is still closing

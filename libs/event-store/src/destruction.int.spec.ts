@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operatorActor } from '#domain/decider';
@@ -8,7 +11,12 @@ import { CuttableWire } from '#testing/cuttable-wire';
 import { freshDatabase, type FreshDatabase } from '#testing/database';
 import { destructionContract } from '../../../test/contracts/destruction.contract.js';
 import { Destruction } from './destruction.js';
+import { DistrictKeys } from './district-keys.js';
 import { StoreUnavailable } from './errors.js';
+import { originOf } from './evidence/checkpoint-note.js';
+import { FolderNotes } from './evidence/folder-notes.js';
+import { signerFromSeed } from './evidence/note.js';
+import { verifyDistrict } from './evidence/verify-district.js';
 import { migrate } from './migrate.js';
 import { openRecord, type OpenRecord } from './record.js';
 
@@ -133,20 +141,53 @@ describe('what is destroyed in PostgreSQL', () => {
     expect(after.slice(0, before.length)).toEqual(before);
   });
 
-  test('is destroyed again when an older vault and its bodies come back', async () => {
+  test('leaves a log that verifies; an older backup of keys and bodies is named, and destroyed again', async () => {
     const { studentId, requestId } = await aStudent(record);
-    const { rows: keys } = await db.query('select * from vault.class_keys where subject_id = $1', [
-      studentId,
-    ]);
+    const ofStudent = (columns: string, table: string) =>
+      db.query(`select ${columns} from ${table} where subject_id = $1`, [studentId]);
+    const [key] = (await ofStudent('*', 'vault.class_keys')).rows;
+    const [sealed] = (await ofStudent('pos, body', 'es.events')).rows.filter(({ body }) => body);
     const asked = { district, studentId, actor: operatorActor, key: randomUUID() };
     await new Destruction(record.store, record.handler).destroy(asked, { requestId });
-    const [key] = keys;
+    expect(await verified()).toMatchObject({ matches: true, found: 0 });
+
     await db.query(
       'insert into vault.class_keys (key_id, log_id, subject_id, record_class, wrapped) values ($1, $2, $3, $4, $5)',
       [key.key_id, key.log_id, key.subject_id, key.record_class, key.wrapped],
     );
     await db.query('delete from vault.closed where subject_id = $1', [studentId]);
+    await db.query(`begin;
+      alter table es.events disable trigger user;
+      update es.events set body = '\\x${sealed.body.toString('hex')}' where pos = ${sealed.pos};
+      alter table es.events enable always trigger no_change;
+      alter table es.events enable always trigger no_truncate;
+      commit`);
+    expect((await verified()).first).toMatchObject({
+      position: Number(sealed.pos),
+      check: 'body',
+      sentence: expect.stringContaining('The body is there, although position'),
+    });
     await db.query('select es.carry_out($1::smallint, 0)', [key.log_id]);
     expect(await leftOf(studentId)).toEqual(destroyed);
+    expect(await verified()).toMatchObject({ matches: true, found: 0 });
   });
 });
+
+/** By nothing but the chain: no note was signed here. */
+async function verified() {
+  const { verifier } = signerFromSeed(
+    originOf(district),
+    new DistrictKeys(master).checkpointSeed(district),
+  );
+  const folder = await mkdtemp(join(tmpdir(), 'aimline-no-notes-'));
+  try {
+    return await verifyDistrict({
+      url: database.url,
+      district,
+      verifier,
+      outside: new FolderNotes(folder),
+    });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

@@ -4,7 +4,7 @@ import type { StreamId } from '#domain/streams';
 import { jcs } from './jcs.js';
 
 /** Version of the hashed header. Another hash input after the first real event means a new log. */
-const headerVersion = 1;
+const headerVersion = 2;
 
 /** Everything about an event that is fixed before the store has placed it (event-store.md 9). */
 export type Header = {
@@ -24,6 +24,8 @@ export type Header = {
   correlation: string;
   causation: string | null;
   command: string;
+  /** By which a repeated command is known (`DistrictKeys.commandMac`), hex. */
+  mac: string;
   meta: Readonly<Record<string, string | number | boolean | null>>;
   /** SHA-256 of the stored bytes, hex. */
   bodyDigest: string;

@@ -104,6 +104,7 @@ export function prepare(request: AppendRequest, seal: Seal, keys: DistrictKeys):
         correlation: correlationId,
         causation: causationId,
         command: commandId,
+        mac: request.mac.toString('hex'),
         meta,
         bodyDigest: sha256(stored.body).toString('hex'),
       });

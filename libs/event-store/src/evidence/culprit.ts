@@ -27,7 +27,14 @@ const numbers = ['schema_version', 'record_class'] as const;
 const nullable = new Set<keyof LogRow>(['causation_id', 'subject_id', 'key_id', 'record_class']);
 
 /** The columns that the content hash covers; the body by its digest. */
-export const headerColumns = [...texts, ...uuids, ...numbers, 'occurred_at', 'meta'] as const;
+export const headerColumns = [
+  ...texts,
+  ...uuids,
+  ...numbers,
+  'occurred_at',
+  'command_mac',
+  'meta',
+] as const;
 type HeaderColumn = (typeof headerColumns)[number];
 
 function* candidates(
@@ -43,6 +50,7 @@ function* candidates(
   else if (isOneOf(uuids, column)) yield* flippedUuid(value as string);
   else if (isOneOf(numbers, column)) for (let n = -1; n < 64; n += 1) yield n;
   else if (column === 'occurred_at') yield* flippedMicros(value as bigint);
+  else if (column === 'command_mac') yield* flippedBytes(value as Buffer);
   else yield {};
 }
 
@@ -51,6 +59,10 @@ const isOneOf = (list: readonly string[], column: string) => list.includes(colum
 function* flippedText(text: string): Generator<string> {
   const bytes = Buffer.from(text);
   for (let bit = 0; bit < bytes.length * 8; bit += 1) yield flipped(bytes, bit).toString('utf8');
+}
+
+function* flippedBytes(bytes: Buffer): Generator<Buffer> {
+  for (let bit = 0; bit < bytes.length * 8; bit += 1) yield flipped(bytes, bit);
 }
 
 function* flippedUuid(uuid: string): Generator<string> {

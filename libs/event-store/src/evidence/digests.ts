@@ -15,7 +15,6 @@ export const hashBytes = 32;
 const forChain = Buffer.alloc(1 + hashBytes + leafBytes, 1);
 const forLeaf = Buffer.alloc(1 + leafBytes, 0);
 const forNode = Buffer.alloc(1 + 2 * hashBytes, 1);
-const forMark = Buffer.alloc(1 + 2 * hashBytes, 3);
 
 /** SHA-256(0x01 ‖ previous chain hash ‖ leaf). */
 export function chainHash(previous: Uint8Array, leaf: Uint8Array): Buffer {
@@ -43,19 +42,4 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   forNode.set(left, 1);
   forNode.set(right, 1 + hashBytes);
   return sha256Of(forNode);
-}
-
-/** Before the first event. */
-export const noMarks = Buffer.alloc(hashBytes);
-
-/**
- * SHA-256(0x03 ‖ previous ‖ command_mac): a running digest of the one column of an event that its content hash leaves
- * out, so that checkpoints cover it too.
- */
-export function markHash(previous: Uint8Array, commandMac: Uint8Array): Buffer {
-  if (commandMac.length !== hashBytes)
-    return sha256Of(Buffer.concat([Buffer.of(3), previous, commandMac]));
-  forMark.set(previous, 1);
-  forMark.set(commandMac, 1 + hashBytes);
-  return sha256Of(forMark);
 }

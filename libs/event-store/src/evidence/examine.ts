@@ -1,4 +1,5 @@
 import { changedColumn, flippedMicros } from './culprit.js';
+import type { Destroyed } from './destroyed.js';
 import { chainHash, sha256Of } from './digests.js';
 import type { Findings } from './findings.js';
 import { contentHashOf, leafOf, type LogRow } from './log-row.js';
@@ -12,8 +13,7 @@ export type Before = {
   versionOf: (stream: string) => number;
   /** Rows before and behind it, and itself. */
   nearby: readonly LogRow[];
-  /** Whether a destruction in the log covers a body that is gone. */
-  mayBeEmpty: (row: LogRow) => boolean;
+  destroyed: Destroyed;
 };
 
 /** True if the row needs no closer look: every hash and every order holds. `leaf`: the row's own. */
@@ -44,9 +44,9 @@ const closely = 100;
 
 type Say = (column: string, sentence: string) => void;
 
-function bodyFits({ body, body_digest: digest, ...row }: LogRow, before: Before): boolean {
-  if (body === null) return before.mayBeEmpty({ body, body_digest: digest, ...row });
-  return sha256Of(body).equals(digest);
+function bodyFits(row: LogRow, { destroyed }: Before): boolean {
+  const gone = destroyed.by(row) !== null;
+  return row.body === null ? gone : !gone && sha256Of(row.body).equals(row.body_digest);
 }
 
 function withBody(row: LogRow, before: Before, say: Say): LogRow {
@@ -55,7 +55,10 @@ function withBody(row: LogRow, before: Before, say: Say): LogRow {
     say('body', 'The body is gone, and no destruction in the log covers it.');
     return row;
   }
+  const by = before.destroyed.by(row);
+  if (by !== null) say('body', `The body is there, although position ${by} destroyed it.`);
   const body_digest = sha256Of(row.body);
+  if (body_digest.equals(row.body_digest)) return row;
   const was = { ...row, body_digest };
   if (contentHashOf(before.district, was).equals(row.content_hash)) {
     say('body_digest', 'The digest is not that of the body, which is as it was recorded.');

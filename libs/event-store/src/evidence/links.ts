@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { hashBytes, leafBytes } from './digests.js';
 
-/** What binds one event to the next, as the database packs it: leaf ‖ chain hash ‖ command mac. */
-const linkBytes = leafBytes + 2 * hashBytes;
+/** What binds one event to the next, as the database packs it: leaf ‖ chain hash. */
+const linkBytes = leafBytes + hashBytes;
 
 export type Querier = Pick<pg.Pool | pg.PoolClient, 'query'>;
 
@@ -12,7 +12,6 @@ export type Link = {
   recordedMicros: bigint;
   leaf: Buffer;
   chainHash: Buffer;
-  commandMac: Buffer;
 };
 
 /** A hash in this stretch of the log has another length than 32 bytes, so that the columns do not fit together. */
@@ -32,7 +31,7 @@ const statement = {
   name: 'es.links',
   text: `select count(*)::int as n,
       string_agg(int8send(pos) || int8send(${micros('recorded_at')}) || int4send(version)
-                 || content_hash || chain_hash || command_mac, ''::bytea order by pos) as packed
+                 || content_hash || chain_hash, ''::bytea order by pos) as packed
     from (select * from es.events where log_id = $1 and pos > $2 and pos <= $3 order by pos limit $4) e`,
 };
 
@@ -70,6 +69,5 @@ function linkAt(packed: Buffer, at: number): Link {
     recordedMicros: leaf.readBigInt64BE(8),
     leaf,
     chainHash: packed.subarray(hash, hash + hashBytes),
-    commandMac: packed.subarray(hash + hashBytes, hash + 2 * hashBytes),
   };
 }

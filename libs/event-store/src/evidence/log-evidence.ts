@@ -2,6 +2,7 @@ import pg from 'pg';
 import { DistrictNotFound } from '../errors.js';
 import type { StoredReader, StoredStream } from './beside-the-log.js';
 import type { StoredCheckpoint } from './checked-notes.js';
+import { Destroyed, type DestroyingRow } from './destroyed.js';
 import { micros, type Querier } from './links.js';
 import type { LogRow } from './log-row.js';
 import type { EvidenceBeside } from './verify-log.js';
@@ -35,7 +36,7 @@ export async function storedEvidence(db: Querier, district: string): Promise<Sto
     head: { position, chainHash, recordedAt: BigInt(at) },
     checkpoints: await ask<StoredCheckpoint>(
       db,
-      'select size, root, marks, edge, note from es.checkpoints where log_id = $1 order by size',
+      'select size, root, edge, note from es.checkpoints where log_id = $1 order by size',
       logId,
     ),
     subscriptions: await ask<StoredReader>(
@@ -52,6 +53,18 @@ export async function storedStreams(db: Querier, logId: number): Promise<StoredS
     db,
     'select stream_id as stream, stream_type as type, version from es.streams where log_id = $1',
     logId,
+  );
+}
+
+/** The events of a log that destroy, which say what may be missing before it is met. */
+export async function storedDestructions(db: Querier, logId: number): Promise<Destroyed> {
+  return new Destroyed(
+    await ask<DestroyingRow>(
+      db,
+      `select pos, type, subject_id, record_class, body from es.events
+       where log_id = $1 and type in ('RecordDestroyed', 'BodyExpunged') order by pos`,
+      logId,
+    ),
   );
 }
 

@@ -37,10 +37,11 @@ export function contentHashOf(district: string, row: LogRow): Buffer {
   const text =
     `\u0000{"actor":"${row.actor_id}","bodyDigest":"${row.body_digest.toString('hex')}",` +
     `"causation":${quoted(cause)},"command":"${row.command_id}","correlation":"${row.correlation_id}",` +
-    `"eventId":"${row.event_id}","keyId":${quoted(key)},"log":"${district}","meta":${metaText(row.meta)},` +
+    `"eventId":"${row.event_id}","keyId":${quoted(key)},"log":"${district}",` +
+    `"mac":"${row.command_mac.toString('hex')}","meta":${metaText(row.meta)},` +
     `"occurredAt":"${row.occurred_at}","recordClass":${recordClass},"role":${JSON.stringify(row.actor_role)},` +
     `"schemaVersion":${row.schema_version},"stream":${JSON.stringify(row.stream_id)},` +
-    `"subject":${quoted(subject)},"type":${JSON.stringify(row.type)},"v":1}`;
+    `"subject":${quoted(subject)},"type":${JSON.stringify(row.type)},"v":2}`;
   return sha256Of(text);
 }
 

@@ -119,38 +119,28 @@ describe('a signed note', () => {
 
 describe('a checkpoint', () => {
   const signer = signerFromSeed('aimline/7c1f', hex('07'.repeat(32)));
-  const state = { size: 1_000, root: hex('ab'.repeat(32)), marks: hex('cd'.repeat(32)) };
+  const state = { size: 1_000, root: hex('ab'.repeat(32)) };
 
-  test('comes back as it was signed; its text is that of C2SP with a line of ours', () => {
+  test('comes back as it was signed; its text is that of C2SP', () => {
     const text = signCheckpoint(signer, state);
     expect(openCheckpoint(text, signer.verifier)).toEqual(state);
-    expect(text.split('\n').slice(0, 5)).toEqual([
+    expect(text.split('\n').slice(0, 4)).toEqual([
       'aimline/7c1f',
       '1000',
       state.root.toString('base64'),
-      `marks ${state.marks.toString('base64')}`,
       '',
     ]);
   });
 
   const root = state.root.toString('base64');
-  const marks = `marks ${state.marks.toString('base64')}`;
   test.each([
-    ['of another log', `aimline/other\n1000\n${root}\n${marks}\n`, 'another log: aimline/other'],
-    [
-      'with a size that begins with a zero',
-      `aimline/7c1f\n01\n${root}\n${marks}\n`,
-      'no checkpoint',
-    ],
-    ['with a negative size', `aimline/7c1f\n-1\n${root}\n${marks}\n`, 'no checkpoint'],
-    [
-      'with a size beyond counting',
-      `aimline/7c1f\n9999999999999999\n${root}\n${marks}\n`,
-      'no checkpoint',
-    ],
-    ['with a short root', `aimline/7c1f\n1000\nq6s=\n${marks}\n`, 'no checkpoint'],
-    ['without marks', `aimline/7c1f\n1000\n${root}\n`, 'no checkpoint'],
-    ['with a line more', `aimline/7c1f\n1000\n${root}\n${marks}\nand more\n`, 'no checkpoint'],
+    ['of another log', `aimline/other\n1000\n${root}\n`, 'another log: aimline/other'],
+    ['with a size that begins with a zero', `aimline/7c1f\n01\n${root}\n`, 'no checkpoint'],
+    ['with a negative size', `aimline/7c1f\n-1\n${root}\n`, 'no checkpoint'],
+    ['with a size beyond counting', `aimline/7c1f\n9999999999999999\n${root}\n`, 'no checkpoint'],
+    ['with a short root', `aimline/7c1f\n1000\nq6s=\n`, 'no checkpoint'],
+    ['without a root', 'aimline/7c1f\n1000\n', 'no checkpoint'],
+    ['with a line more', `aimline/7c1f\n1000\n${root}\nand more\n`, 'no checkpoint'],
     ['that is another text', 'hello\n', 'another log: hello'],
   ])('%s is refused, though the key has signed it', (_, text, why) => {
     expect(() => openCheckpoint(signer.sign(text), signer.verifier)).toThrow(why);

@@ -1,6 +1,6 @@
 import { genesis } from '../hash.js';
 import { type LogCheckpoint, openCheckpoint, signCheckpoint } from './checkpoint-note.js';
-import { chainHash, markHash, noMarks, treeLeafHash } from './digests.js';
+import { chainHash, treeLeafHash } from './digests.js';
 import { linksOf, type Querier } from './links.js';
 import type { NoteSigner } from './note.js';
 import { OutsideNoteDiffers, type OutsideNotes } from './outside-notes.js';
@@ -29,7 +29,7 @@ type Sealing = {
 };
 
 /** A state of the tree that can be extended: what a checkpoint signs, and how to go on from it. */
-type State = { edge: RightEdge; marks: Buffer; chainHash: Buffer };
+type State = { edge: RightEdge; chainHash: Buffer };
 
 const sealerLocks = 18_754;
 
@@ -61,8 +61,8 @@ export async function sealLog(sealing: Sealing): Promise<Sealed | null> {
       throw new LogNotContinued(head + 1, `the log ends, but a note of ${size} events is outside`);
     const before = state.edge.size;
     await extend(sealing, state, size);
-    const { root, marks } = openCheckpoint(note, signer.verifier);
-    if (!root.equals(state.edge.root()) || !marks.equals(state.marks))
+    const { root } = openCheckpoint(note, signer.verifier);
+    if (!root.equals(state.edge.root()))
       throw new OutsideNoteDiffers(
         size,
         `${outside.where(district)} (from position ${before + 1} on)`,
@@ -71,54 +71,53 @@ export async function sealLog(sealing: Sealing): Promise<Sealed | null> {
   }
   if (state.sealed && state.edge.size === head) return null;
   await extend(sealing, state, head);
-  const checkpoint = { size: head, root: state.edge.root(), marks: state.marks };
+  const checkpoint = { size: head, root: state.edge.root() };
   const note = signCheckpoint(signer, checkpoint);
   await keep(sealing, state, note);
   await outside.keep(district, { size: head, note });
   return { ...checkpoint, note };
 }
 
-type Row = { size: number; root: Buffer; marks: Buffer; edge: Buffer; note: string };
+type Row = { size: number; root: Buffer; edge: Buffer; note: string };
 
 /** Where the last checkpoint stands; it must be one of ours, and the log must still hold what it was made of. */
 async function lastState({ db, district, logId, signer }: Sealing) {
   const { rows } = await db.query<Row & { chain_hash: Buffer | null }>(
-    `select c.size, c.root, c.marks, c.edge, c.note, e.chain_hash
+    `select c.size, c.root, c.edge, c.note, e.chain_hash
      from es.checkpoints c left join es.events e on e.log_id = c.log_id and e.pos = c.size
      where c.log_id = $1 order by c.size desc limit 1`,
     [logId],
   );
-  const start = { edge: RightEdge.empty(), marks: noMarks, chainHash: genesis(district) };
+  const start = { edge: RightEdge.empty(), chainHash: genesis(district) };
   const last = rows[0];
   if (!last) return { ...start, sealed: false };
-  const { size, root, marks } = openCheckpoint(last.note, signer.verifier);
+  const { size, root } = openCheckpoint(last.note, signer.verifier);
   const edge = RightEdge.of(last.size, last.edge);
-  if (size !== last.size || !edge?.root().equals(root) || !marks.equals(last.marks))
+  if (size !== last.size || !edge?.root().equals(root))
     throw new LogNotContinued(last.size, 'the last checkpoint was changed');
   if (size === 0) return { ...start, sealed: true };
   if (!last.chain_hash) throw new LogNotContinued(size, 'a checkpoint stands behind the log’s end');
-  return { edge, marks, chainHash: last.chain_hash, sealed: true };
+  return { edge, chainHash: last.chain_hash, sealed: true };
 }
 
 /** Signs nothing that does not follow: positions without a gap, each event chained to the one before. */
 async function extend({ db, logId }: Sealing, state: State, to: number): Promise<void> {
   if (to === state.edge.size) return;
   for await (const links of linksOf(db, logId, { after: state.edge.size, to }))
-    for (const { position, leaf, chainHash: stored, commandMac } of links) {
+    for (const { position, leaf, chainHash: stored } of links) {
       if (position !== state.edge.size + 1)
         throw new LogNotContinued(state.edge.size + 1, 'there is no event');
       if (!chainHash(state.chainHash, leaf).equals(stored))
         throw new LogNotContinued(position, 'the event does not follow from the one before it');
       state.edge.append(treeLeafHash(leaf));
-      state.marks = markHash(state.marks, commandMac);
       state.chainHash = stored;
     }
   if (state.edge.size !== to) throw new LogNotContinued(state.edge.size + 1, 'there is no event');
 }
 
-async function keep({ db, logId }: Sealing, { edge, marks }: State, note: string): Promise<void> {
+async function keep({ db, logId }: Sealing, { edge }: State, note: string): Promise<void> {
   await db.query(
-    `insert into es.checkpoints (log_id, size, root, marks, edge, note) values ($1, $2, $3, $4, $5, $6)`,
-    [logId, edge.size, edge.root(), marks, edge.bytes, note],
+    `insert into es.checkpoints (log_id, size, root, edge, note) values ($1, $2, $3, $4, $5)`,
+    [logId, edge.size, edge.root(), edge.bytes, note],
   );
 }

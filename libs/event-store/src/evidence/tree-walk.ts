@@ -1,5 +1,5 @@
 import type { Anchor, CheckedNotes } from './checked-notes.js';
-import { markHash, noMarks, treeLeafHash } from './digests.js';
+import { treeLeafHash } from './digests.js';
 import type { Findings } from './findings.js';
 import { RightEdge } from './right-edge.js';
 
@@ -9,7 +9,6 @@ import { RightEdge } from './right-edge.js';
  */
 export class TreeWalk {
   private edge: RightEdge | null = RightEdge.empty();
-  private marks: Buffer | null = noMarks;
   /** The last size at which log and notes agreed, or were brought to agree. */
   private since = 0;
 
@@ -20,17 +19,14 @@ export class TreeWalk {
     this.compareAt(0);
   }
 
-  /** @param mac the event's command mac; null leaves the digest of the marks out */
-  append(position: number, leaf: Buffer, mac: Buffer | null): void {
+  append(position: number, leaf: Buffer): void {
     this.edge?.append(treeLeafHash(leaf));
-    this.marks = mac && this.marks && markHash(this.marks, mac);
     this.compareAt(position);
   }
 
   /** Events up to `to` are missing: nothing can be said of the tree until the next note that is known. */
   missing(to: number): void {
     this.edge = null;
-    this.marks = null;
     this.since = to;
   }
 
@@ -52,24 +48,17 @@ export class TreeWalk {
     const root = this.edge?.root();
     const first = this.findings.firstFrom(this.since + 1) ?? this.since + 1;
     const stretch = `positions ${this.since + 1} to ${size}`;
-    for (const { root: signed, marks, kept } of anchors) {
+    for (const { root: signed, kept } of anchors) {
       if (root && !root.equals(signed))
         this.findings.add(
           first,
           nameOf(kept),
           `The events at ${stretch} are not those that were signed in the note of ${size} events kept ${kept}.`,
         );
-      else if (this.marks && !this.marks.equals(marks))
-        this.findings.add(
-          first,
-          'command_mac',
-          `A command mark (column command_mac) at ${stretch} is not the one that was signed in the note kept ${kept}.`,
-        );
     }
     const agreed = root && anchors.find(({ root: signed }) => signed.equals(root));
     const known = this.notes.edges.get(size);
     if (!agreed && known) this.edge = RightEdge.of(size, known.bytes);
-    this.marks = (agreed ?? anchors[0]!).marks;
     this.since = size;
   }
 }

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { quiet } from '../postgres/pools.js';
 import { linksOf } from './links.js';
-import { rowsOf, storedEvidence, storedStreams } from './log-evidence.js';
+import { rowsOf, storedDestructions, storedEvidence, storedStreams } from './log-evidence.js';
 import type { NoteVerifier } from './note.js';
 import type { OutsideNote, OutsideNotes } from './outside-notes.js';
 import { verifyLinks } from './verify-links.js';
@@ -34,7 +34,8 @@ export async function verifyDistrict(options: VerifyDistrictOptions): Promise<Ve
       const { logId } = stored;
       if (quick) return await verifyLinks({ ...beside, batches: linksOf(db, logId) });
       const streams = await storedStreams(db, logId);
-      return await verifyLog({ ...beside, streams, batches: rowsOf(db, logId) });
+      const destroyed = await storedDestructions(db, logId);
+      return await verifyLog({ ...beside, streams, destroyed, batches: rowsOf(db, logId) });
     } finally {
       db.release(true); // ends the transaction with its connection
     }

@@ -28,7 +28,7 @@ export async function verifyLinks(evidence: LinkEvidence): Promise<Verdict> {
       for (const link of links) {
         if (link.position !== chain.position + 1) tree.missing(link.position - 1);
         chain.take(link);
-        tree.append(link.position, link.leaf, null);
+        tree.append(link.position, link.leaf);
         readers.compare(link.position, link.chainHash);
         events += 1;
       }

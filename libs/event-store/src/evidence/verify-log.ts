@@ -8,6 +8,7 @@ import {
   type StoredStream,
 } from './beside-the-log.js';
 import { checkNotes, type CheckedNotes, type StoredCheckpoint } from './checked-notes.js';
+import { Destroyed } from './destroyed.js';
 import { chainHash } from './digests.js';
 import { type Before, examine, fits } from './examine.js';
 import { type Finding, Findings } from './findings.js';
@@ -31,8 +32,8 @@ export type LogEvidence = EvidenceBeside & {
   streams: readonly StoredStream[];
   /** All events by position, a batch at a time. */
   batches: AsyncIterable<readonly LogRow[]>;
-  /** Whether a destruction in the log covers a body that is gone; none does unless told so. */
-  mayBeEmpty?: (row: LogRow) => boolean;
+  /** What the log says of bodies that are gone; of none unless told so. */
+  destroyed?: Destroyed;
 };
 
 export type Verdict = {
@@ -97,7 +98,7 @@ class LogWalk {
     private readonly tree: TreeWalk,
     private readonly findings: Findings,
   ) {
-    const { district, mayBeEmpty = () => false, subscriptions } = evidence;
+    const { district, destroyed = new Destroyed(), subscriptions } = evidence;
     const first = genesis(district);
     this.before = {
       district,
@@ -105,7 +106,7 @@ class LogWalk {
       recordedAt: 0n,
       versionOf: (stream) => this.streams.get(stream)?.version ?? 0,
       nearby: [],
-      mayBeEmpty,
+      destroyed,
     };
     this.readers = new Readers(subscriptions, findings);
     this.readers.compare(0, first);
@@ -145,7 +146,7 @@ class LogWalk {
     this.before.previous = previous;
     this.before.recordedAt = row.recorded_at;
     this.streams.set(row.stream_id, { version: row.version, position: row.pos });
-    this.tree.append(row.pos, leaf, row.command_mac);
+    this.tree.append(row.pos, leaf);
   }
 
   private gap(next: number): void {

@@ -13,9 +13,8 @@ create table es.checkpoints (
   log_id smallint not null,
   size bigint not null check (size >= 0),  -- events of the log then
   root bytea not null,   -- of the RFC 6962 tree of their leaves
-  marks bytea not null,  -- running digest of their command_macs, which no content hash covers
   edge bytea not null,   -- roots of the tree's full subtrees, largest first: where the next checkpoint goes on
-  note text not null,    -- size, root and marks, signed
+  note text not null,    -- size and root, signed
   at timestamptz not null default now(),
   primary key (log_id, size)
 );

@@ -85,6 +85,7 @@ describe('the store in PostgreSQL', () => {
         correlation: row.correlation_id,
         causation: row.causation_id,
         command: row.command_id,
+        mac: row.command_mac.toString('hex'),
         meta: row.meta,
         bodyDigest: row.body_digest.toString('hex'),
       });
