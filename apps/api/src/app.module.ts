@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { CommandHandler } from '#event-store/command-handler';
+import { Destruction } from '#event-store/destruction';
 import { EventStore } from '#event-store/event-store';
 import { openRecord } from '#event-store/record';
 import { ReferenceData } from '#event-store/reference-data';
@@ -51,6 +52,7 @@ export class AppModule {
         { provide: EventStore, useValue: record.store },
         { provide: ReferenceData, useValue: record.reference },
         { provide: CommandHandler, useValue: record.handler },
+        { provide: Destruction, useValue: new Destruction(record.store, record.handler) },
         { provide: Progress, useFactory: () => new Progress(config.DATABASE_URL) },
         { provide: Cookies, useValue: new Cookies(config.PUBLIC_URL) },
         {
