@@ -19,6 +19,7 @@ import { Whereabouts } from './auth/whereabouts.js';
 import type { ApiConfig } from './config.js';
 import { Connections } from './connections.js';
 import { Database } from '#platform/app/database';
+import { KeptFiles } from '#platform/app/files';
 import { AnswerInterceptor } from './edge/answer.interceptor.js';
 import { ProblemFilter } from './edge/problem.filter.js';
 import { SchemaPipe } from './edge/validation.js';
@@ -49,6 +50,11 @@ export class AppModule {
       providers: [
         { provide: LOGGER, useValue: log },
         { provide: Database, useFactory: () => new Database(config.DATABASE_URL) },
+        {
+          provide: KeptFiles,
+          inject: [Database],
+          useFactory: (db: Database) => new KeptFiles(db.query, config.AIMLINE_MASTER_KEY),
+        },
         { provide: EventStore, useValue: record.store },
         { provide: ReferenceData, useValue: record.reference },
         { provide: CommandHandler, useValue: record.handler },
