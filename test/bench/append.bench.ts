@@ -2,9 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { StreamId } from '#domain/streams';
 import { DistrictKeys } from '#event-store/district-keys';
-import { migrate } from '#event-store/migrate';
 import { PostgresEventStore } from '#event-store/postgres/postgres-event-store';
 import { noteBodies, notesInClear, request } from '../contracts/event-store.contract.js';
+import type { EmptyDatabase } from './empty-database.js';
 import { median, type Measured } from './measured.js';
 
 const callers = 32;
@@ -15,17 +15,19 @@ const body = { text: 'x'.repeat(300), list: [1, 2, 3] };
  * How many single-event appends a second 32 callers get, beside plain one-row INSERTs by 32 connections of the same
  * process, interleaved in the same run: on a shared machine only the ratio means anything (event-store.md 1, 11).
  *
- * @param url an empty database
  * @param seconds of one round; three rounds, the median counts
  */
-export async function appendBench(url: string, seconds: number): Promise<readonly Measured[]> {
-  await migrate(url);
+export async function appendBench(
+  { url, ownerUrl, migrate }: EmptyDatabase,
+  seconds: number,
+): Promise<readonly Measured[]> {
+  await migrate();
   const keys = new DistrictKeys(randomBytes(32));
   const district = randomUUID();
   const sealed = new PostgresEventStore({ url, keys, bodies: noteBodies(url) });
   const inClear = new PostgresEventStore({ url, keys, bodies: notesInClear(url) });
   await sealed.foundDistrict(district);
-  const plain = new pg.Pool({ connectionString: url, max: callers });
+  const plain = new pg.Pool({ connectionString: ownerUrl, max: callers });
   await plain.query('create table plain (id bigserial primary key, stream uuid, body bytea)');
 
   const append = (store: PostgresEventStore, claiming = false) => {

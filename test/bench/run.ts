@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
+import { migrate } from '#event-store/migrate';
 import { servicesForTests } from '../support/services-for-tests.js';
 import { appendBench } from './append.bench.js';
+import type { EmptyDatabase } from './empty-database.js';
 import { table, type Measured } from './measured.js';
 import { scienceBench } from './science.bench.js';
 import { verifyBench } from './verify.bench.js';
@@ -8,7 +10,7 @@ import { verifyBench } from './verify.bench.js';
 // `npm run bench [name…] [seconds]`: all benches, or those named, with rounds of so many seconds. `--json` for machines.
 
 const benches: Readonly<Record<string, (seconds: number) => Promise<readonly Measured[]>>> = {
-  append: (seconds) => onPostgres((url) => appendBench(url, seconds)),
+  append: (seconds) => onPostgres((database) => appendBench(database, seconds)),
   verify: () => onPostgres(verifyBench),
   science: scienceBench,
 };
@@ -37,11 +39,12 @@ if (values.json) console.log(JSON.stringify(measured));
 
 /** On a PostgreSQL of its own, or on the empty database that AIMLINE_TEST_DATABASE_URL names. */
 async function onPostgres(
-  bench: (url: string) => Promise<readonly Measured[]>,
+  bench: (database: EmptyDatabase) => Promise<readonly Measured[]>,
 ): Promise<readonly Measured[]> {
   const services = await servicesForTests(['postgres']);
   try {
-    return await bench(services.databaseUrl);
+    const { databaseUrl: url, ownerUrl } = services;
+    return await bench({ url, ownerUrl, migrate: () => migrate(ownerUrl, [], url) });
   } finally {
     await services.stop();
   }

@@ -17,7 +17,6 @@ import { originOf } from './evidence/checkpoint-note.js';
 import { FolderNotes } from './evidence/folder-notes.js';
 import { signerFromSeed } from './evidence/note.js';
 import { verifyDistrict } from './evidence/verify-district.js';
-import { migrate } from './migrate.js';
 import { openRecord, type OpenRecord } from './record.js';
 
 const master = Buffer.alloc(32, 7);
@@ -27,9 +26,9 @@ let record: OpenRecord;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  await migrate(database.url);
+  await database.migrate();
   record = openRecord(database.url, master);
-  db = new pg.Pool({ connectionString: database.url, max: 2 });
+  db = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
   db.on('error', () => undefined); // dropping the database ends what is still closing
 });
 afterAll(async () => {

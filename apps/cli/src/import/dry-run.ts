@@ -57,7 +57,7 @@ async function knownIn(
   const { rows } = await db.query(`select to_regclass('es.log') as log`);
   const district = rows[0]?.log ? await districtOrNone(record, named) : null;
   if (!district) return nothingKnown;
-  const views = viewsOf(db);
+  const views = viewsOf(db, record.store);
   return {
     district: await settingsOf(record, district),
     students: await views.directory.studentIds(district),
