@@ -79,6 +79,7 @@ export async function evidenceLog() {
   return {
     url: database.url,
     ownerUrl: database.ownerUrl,
+    superuserUrl: database.superuserUrl,
     district,
     logId,
     streams,

@@ -166,7 +166,8 @@ describe('what is destroyed in PostgreSQL', () => {
       check: 'body',
       sentence: expect.stringContaining('The body is there, although position'),
     });
-    await db.query('select es.carry_out($1::smallint, 0)', [key.log_id]);
+    await db.query(`
+      begin; set local app.log_id = ${key.log_id}; select es.carry_out(${key.log_id}::smallint, 0); commit`);
     expect(await leftOf(studentId)).toEqual(destroyed);
     expect(await verified()).toMatchObject({ matches: true, found: 0 });
   });

@@ -50,9 +50,9 @@ end $$;
  */
 create function es.logs_to_seal(p_events bigint, p_ms double precision) returns setof es.log language plpgsql
   set search_path = pg_catalog, pg_temp
-  set app.log_id = ''
 as $$
 declare
+  told text := coalesce(current_setting('app.log_id', true), '');
   l es.log;
   c record;
 begin
@@ -64,6 +64,7 @@ begin
       return next l;
     end if;
   end loop;
+  perform set_config('app.log_id', told, true);
 end $$;
 
 create function vault.keep_district_key(p_log smallint, p_wrapped bytea) returns void language plpgsql

@@ -74,6 +74,7 @@ export async function ensureRights(client: pg.Client): Promise<void> {
     ...(await ownership(client)),
     ...(await rowSecurity(client)),
     ...(await functionSettings(client)),
+    ...(await triggers(client)),
   ];
   await inTransaction(client, statements);
   // By now every object has its owner, so what is granted can be compared.
@@ -119,6 +120,16 @@ async function rowSecurity(client: pg.Client): Promise<string[]> {
         .map(([name, rule]) => `create policy ${name} on ${table} ${rule}`),
     ];
   });
+}
+
+/** Nothing of the record changes, even where a session says that it only replicates. */
+async function triggers(client: pg.Client): Promise<string[]> {
+  return texts(
+    client,
+    `select format('alter table %s enable always trigger %I', t.tgrelid::regclass, t.tgname) as text
+     from pg_trigger t join pg_class c on c.oid = t.tgrelid
+     where c.relnamespace = 'es'::regnamespace and t.tgname in ('no_change', 'no_truncate') and t.tgenabled <> 'A'`,
+  );
 }
 
 /** A function that the application calls runs as the owner; and none looks for its names where the caller may put some. */

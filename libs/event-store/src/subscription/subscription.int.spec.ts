@@ -26,11 +26,13 @@ beforeAll(async () => {
   database = await freshDatabase();
   await database.migrate();
   store = new PostgresEventStore({ url: database.url, keys, bodies: noteBodies(database.url) });
-  db = new pg.Pool({ connectionString: database.ownerUrl, max: 8 });
+  db = new pg.Pool({ connectionString: database.superuserUrl ?? database.ownerUrl, max: 8 });
   db.on('error', () => undefined); // dropping the database ends what is still closing
   progress = new Progress(database.url);
   progress.start();
-  await db.query('create table seen (n bigserial, name text, district uuid, pos bigint)');
+  await db.query(`
+    create table seen (n bigserial, name text, district uuid, pos bigint);
+    grant all on seen, seen_n_seq to es_projector`);
 });
 afterEach(async () => {
   await Promise.all(runners.map((runner) => runner.stop()));
