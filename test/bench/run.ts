@@ -1,16 +1,16 @@
 import { parseArgs } from 'node:util';
 import { migrate } from '#event-store/migrate';
-import { servicesForTests } from '../support/services-for-tests.js';
-import { appendBench } from './append.bench.js';
+import { type ServicesForTests, servicesForTests } from '../support/services-for-tests.js';
 import type { EmptyDatabase } from './empty-database.js';
 import { table, type Measured } from './measured.js';
 import { scienceBench } from './science.bench.js';
+import { storeBench } from './store.bench.js';
 import { verifyBench } from './verify.bench.js';
 
 // `npm run bench [name…] [seconds]`: all benches, or those named, with rounds of so many seconds. `--json` for machines.
 
 const benches: Readonly<Record<string, (seconds: number) => Promise<readonly Measured[]>>> = {
-  append: (seconds) => onPostgres((database) => appendBench(database, seconds)),
+  store: (seconds) => onPostgres((database) => storeBench(database, seconds)),
   verify: () => onPostgres(verifyBench),
   science: scienceBench,
 };
@@ -44,8 +44,17 @@ async function onPostgres(
   const services = await servicesForTests(['postgres']);
   try {
     const { databaseUrl: url, ownerUrl } = services;
-    return await bench({ url, ownerUrl, migrate: () => migrate(ownerUrl, [], url) });
+    const superuserUrl = superuserIn(services) ?? ownerUrl;
+    return await bench({ url, ownerUrl, superuserUrl, migrate: () => migrate(ownerUrl, [], url) });
   } finally {
     await services.stop();
   }
+}
+
+/** The superuser, in the database that is measured. */
+function superuserIn({ databaseUrl, superuserUrl }: ServicesForTests): string | null {
+  if (superuserUrl === null) return null;
+  const url = new URL(superuserUrl);
+  url.pathname = new URL(databaseUrl).pathname;
+  return url.href;
 }

@@ -102,17 +102,18 @@ describe('the application’s login', () => {
       'alter table es.events no force row level security',
       'drop policy own_log on es.events',
       'create policy mine on es.events using (true)',
-      'grant insert on es.events to current_user',
       'create or replace function es.refuse_change() returns trigger language plpgsql as $$ begin return new; end $$',
       'create table es.mine ()',
       'create schema mine',
       'select es.carry_out(1::smallint, 0)',
     ];
-    expect(await application((db) => answers(db, attempts), log.logId)).toEqual(
-      attempts.map((text) =>
-        text.startsWith('grant') ? expect.stringMatching(/42501|0LP01/) : denied,
-      ),
-    );
+    const [codes, granted] = await application(async (db) => {
+      const refused = await answers(db, attempts);
+      await db.query('grant insert on es.events to current_user'); // a warning: nothing was granted
+      const { rows } = await db.query(`select has_table_privilege('es.events', 'insert') as may`);
+      return [refused, rows[0].may];
+    }, log.logId);
+    expect({ codes, granted }).toEqual({ codes: attempts.map(() => denied), granted: false });
   });
 
   test('sees nothing of another district, whatever table it asks', async () => {
@@ -388,15 +389,19 @@ describe('who owns the record', () => {
         alter function es.keep_checkpoint reset search_path`),
     );
     expect(await granted()).toEqual(['23502']); // a column is missing: it got as far as that
-    const state = async () =>
+    // Which transaction wrote each row of the catalogue: one that was written again would tell.
+    const catalogue = async () =>
       (
         await log.db.query(`
-        select array_agg(oid::regprocedure::text || prosecdef || proconfig::text || proacl::text order by 1) as f from pg_proc
-        where pronamespace = 'es'::regnamespace`)
+          select xmin::text, proname::text as name from pg_proc where pronamespace in ('es'::regnamespace, 'vault'::regnamespace)
+          union all
+          select xmin::text, relname::text from pg_class where relnamespace in ('es'::regnamespace, 'vault'::regnamespace)
+          union all
+          select xmin::text, polname::text from pg_policy order by 2, 1`)
       ).rows;
     expect(await migrate(log.ownerUrl, [], log.url)).toEqual([]);
     expect(await granted()).toEqual([denied]);
-    const first = await state();
+    const first = await catalogue();
     const seen = await application(
       async (db) =>
         (await db.query('select 1 from es.events where log_id = $1', [other.logId])).rows,
@@ -405,12 +410,8 @@ describe('who owns the record', () => {
     expect(seen).toEqual([]);
     await log.store.append(note(log.district));
     expect(await log.verify()).toMatchObject({ matches: true });
-    const { rows: before } = await log.db.query(
-      'select max(age(xmin)) as n, pg_current_xact_id() from pg_class',
-    );
     expect(await migrate(log.ownerUrl, [], log.url)).toEqual([]);
-    expect(await state()).toEqual(first);
-    expect(before).toHaveLength(1);
+    expect(await catalogue()).toEqual(first);
   });
 });
 
