@@ -91,8 +91,8 @@ export async function evidenceLog() {
     said,
     append,
     seal: () => sealer.seal(district, logId),
-    verify: ({ quick = false } = {}) =>
-      verifyDistrict({ url: database.url, district, verifier: signer().verifier, outside, quick }),
+    verify: ({ quick = false, url = database.url } = {}) =>
+      verifyDistrict({ url, district, verifier: signer().verifier, outside, quick }),
     /** Runs SQL with every trigger of the record switched off. */
     async behindItsBack(...sql: string[]): Promise<void> {
       const triggers = (on: string) =>

@@ -415,7 +415,7 @@ describe('who owns the record', () => {
   });
 });
 
-test('an auditor’s login reads every district’s record, holds no key and writes nothing', async () => {
+test('an auditor’s login verifies every district’s record, holds no key and writes nothing', async () => {
   const user = `auditor_${randomUUID().slice(0, 8)}`;
   await as(log.superuserUrl ?? log.ownerUrl, (db) =>
     db.query(`create role ${user} login password 'reads'; grant es_auditor to ${user}`),
@@ -432,6 +432,8 @@ test('an auditor’s login reads every district’s record, holds no key and wri
     ]),
   ]);
   expect({ districts, codes }).toEqual({ districts: 2, codes: Array(4).fill(denied) });
+  expect(await migrate(url.href)).toEqual([]); // as `aimline verify` does first
+  expect(await log.verify({ url: url.href })).toMatchObject({ matches: true });
   await as(log.superuserUrl ?? log.ownerUrl, (db) => db.query(`drop role ${user}`));
 });
 

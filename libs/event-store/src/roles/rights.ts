@@ -32,7 +32,15 @@ const schemas: Readonly<
     ],
   },
   app: { tables: [['es_app', ...dml]] },
-  public: { tables: [], more: { aimline_migrations: [['es_app', 'SELECT']] } },
+  public: {
+    tables: [],
+    more: {
+      aimline_migrations: [
+        ['es_app', 'SELECT'],
+        ['es_auditor', 'SELECT'],
+      ],
+    },
+  },
 };
 
 /** The functions that the application may call; each runs as `es_owner`. No other is anybody's but the owner's. */
