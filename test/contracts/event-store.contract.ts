@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Actor, Command, DomainEvent, Elsewhere } from '#domain/decider';
 import { processActor } from '#domain/decider';
 import { uuidOf, type StreamId, type StreamRef } from '#domain/streams';
+import { eventTypes, type Shapes, shapesOf } from '#domain/upcast';
 import { type Belongings, Bodies } from '#event-store/bodies';
 import type { Clock } from '#event-store/clock';
 import type { DistrictKeys } from '#event-store/district-keys';
@@ -64,13 +65,16 @@ export const notesBelong: Belongings = (stream, { type }) =>
     ? { subject: { student: uuidOf(stream) }, recordClass: 'intervention', sealed: true }
     : null;
 
+/** A note beside the domain's own types. */
+export const noteShapes: Shapes = shapesOf([...eventTypes, 'Noted'], {});
+
 /** Sealed notes in a database. */
-export const noteBodies = (url: string): Bodies =>
-  new Bodies(new PostgresVault(url, new MasterKey(Buffer.alloc(32, 7))), notesBelong);
+export const noteBodies = (url: string, shapes = noteShapes): Bodies =>
+  new Bodies(new PostgresVault(url, new MasterKey(Buffer.alloc(32, 7))), notesBelong, shapes);
 
 /** The same notes as they were kept before anything was sealed. */
 export const notesInClear = (url: string): Bodies =>
-  new Bodies(new PostgresVault(url, new MasterKey(Buffer.alloc(32, 7))), () => null);
+  new Bodies(new PostgresVault(url, new MasterKey(Buffer.alloc(32, 7))), () => null, noteShapes);
 
 export const noted = (text = 'a note'): DomainEvent => ({ type: 'Noted', data: { text } });
 export const newStream = (): StreamId => `cycle/${randomUUID()}`;

@@ -1,6 +1,7 @@
 import type { DomainEvent } from '#domain/decider';
 import { type Belonging, belongingOf, classNumber, isAboutOneStudent } from '#domain/record-class';
 import { kindOf, type StreamId } from '#domain/streams';
+import { recordedShapes, type Shapes } from '#domain/upcast';
 import { ClassDestroyed, SubjectUnknown } from './errors.js';
 import { jcs } from './jcs.js';
 import type { Outcome } from './outcome.js';
@@ -66,6 +67,8 @@ export class Bodies {
   constructor(
     private readonly vault: Vault,
     private readonly belonging: Belongings = belongingOf,
+    /** In which shapes bodies are written and read; the domain's own unless a test has facts of its own. */
+    readonly shapes: Shapes = recordedShapes,
   ) {
     this.ring = new KeyRing(vault);
   }
@@ -121,15 +124,20 @@ export class Bodies {
       if (subjectId !== null && isAboutOneStudent(kindOf(of.stream)))
         this.remember(district, of.stream, subjectId);
       if (body === null) return null;
-      if (keyId === null) return JSON.parse(body.toString('utf8')) as object;
+      if (keyId === null) return this.upToDate(of, JSON.parse(body.toString('utf8')) as object);
       const key = keys.get(keyId) ?? this.ring.withId(keyId);
-      if (key) return opened(of, key, body);
+      if (key) return this.upToDate(of, opened(of, key, body));
       if (destroyed.has(`${subjectId} ${recordClass}`)) return null; // between our two reads
       throw new Error(
         `the vault has no key ${keyId} for event ${of.eventId}, and its class was not destroyed: ` +
           'restore schema vault from the backup that the record came from',
       );
     };
+  }
+
+  /** What was stored stays as it was; its reader meets it in today's shape. */
+  private upToDate({ type, schemaVersion }: BodyOf, data: object): object {
+    return this.shapes.upToDate(type, schemaVersion, data);
   }
 
   /** Keys were destroyed, by these events or before them: whoever needs one next asks the vault again. */

@@ -4,15 +4,13 @@ import { isAboutOneStudent } from '#domain/record-class';
 import { kindOf, type StreamId } from '#domain/streams';
 import type { Instant } from '#domain/time';
 import type { Fact, Seal, StoredBody } from './bodies.js';
+import type { Shapes } from '#domain/upcast';
 import { clockStepOf } from './clock.js';
 import type { DistrictKeys } from './district-keys.js';
 import type { Expected } from './errors.js';
 import type { AppendRequest } from './event-store.js';
 import { contentHash, sha256 } from './hash.js';
 import { eventId } from './ids.js';
-
-/** Events are written in the first shape of their type until an upcaster says otherwise (event-store.md 7). */
-const schemaVersion = 1;
 
 export type PreparedEvent = StoredBody & {
   id: string;
@@ -75,7 +73,12 @@ export function factsOf(request: AppendRequest): Fact[] {
 }
 
 /** @param seal made for {@link factsOf} the request */
-export function prepare(request: AppendRequest, seal: Seal, keys: DistrictKeys): PreparedCommand {
+export function prepare(
+  request: AppendRequest,
+  seal: Seal,
+  keys: DistrictKeys,
+  shapes: Shapes,
+): PreparedCommand {
   const { district } = request.to;
   const { commandId, actor, correlationId, causationId, at } = request.command.meta;
   const parts = partsOf(request);
@@ -85,6 +88,7 @@ export function prepare(request: AppendRequest, seal: Seal, keys: DistrictKeys):
   parts.forEach(({ stream, events: facts }, target) =>
     facts.forEach((fact, n) => {
       const id = eventId(commandId, events.length);
+      const schemaVersion = shapes.versionOf(fact.type);
       const occurred = millisOf(fact.occurredAt ?? at, fact.type);
       const of = { eventId: id, stream, type: fact.type, schemaVersion };
       const stored = seal(events.length, of);

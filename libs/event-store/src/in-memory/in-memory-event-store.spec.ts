@@ -4,6 +4,7 @@ import { InMemoryEventStore } from '#event-store/in-memory/in-memory-event-store
 import {
   eventStoreContract,
   HandClock,
+  noteShapes,
   notesBelong,
 } from '../../../../test/contracts/event-store.contract.js';
 import { eventStoreModel } from '../../../../test/contracts/event-store.model.js';
@@ -11,7 +12,7 @@ import { eventStoreModel } from '../../../../test/contracts/event-store.model.js
 const keys = new DistrictKeys(Buffer.alloc(32, 7));
 const make = () => {
   const clock = new HandClock();
-  return { store: new InMemoryEventStore(keys, clock, notesBelong), keys, clock };
+  return { store: new InMemoryEventStore(keys, clock, notesBelong, noteShapes), keys, clock };
 };
 
 describe('the store in memory', () => {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Recorded } from '#domain/decider';
+import { EventUnknown } from '#domain/upcast';
 import type { Bodies } from '../bodies.js';
 import { parted } from '../parted.js';
 import { eventColumns, type EventRow, keptOf } from '../postgres/rows.js';
@@ -65,10 +66,11 @@ export class LogReader {
     limit: number,
   ): Promise<LogBatch> {
     const { district } = checkpoint;
-    const rows = read.length === limit ? await this.toCommandsEnd(checkpoint, read, limit) : read;
-    rows.forEach((row, i) => {
+    const whole = read.length === limit ? await this.toCommandsEnd(checkpoint, read, limit) : read;
+    whole.forEach((row, i) => {
       if (row.pos !== position + 1 + i) throw gap(position + 1 + i);
     });
+    const rows = this.readable(whole);
     const last = rows.at(-1);
     if (!last) throw gap(position + 1);
     return {
@@ -78,6 +80,17 @@ export class LogReader {
       commands: new Set(rows.map((row) => row.command_id)).size,
       chainHash: last.chain_hash,
     };
+  }
+
+  /** Up to the first command that this version cannot read; throws where that is the next one. */
+  private readable(rows: Row[]): Row[] {
+    const { shapes } = this.bodies;
+    const foreign = rows.find((row) => !shapes.knows(row.type, row.schema_version));
+    if (!foreign) return rows;
+    const start = rows.findIndex((row) => row.command_id === foreign.command_id);
+    if (start > 0) return rows.slice(0, start);
+    const { message } = new EventUnknown(foreign.type, foreign.schema_version);
+    throw new SubscriptionStopped('EVENT_UNKNOWN', foreign.pos, message);
   }
 
   /** Cuts the last command off, which may go on beyond the limit; a single larger one is read to its end. */

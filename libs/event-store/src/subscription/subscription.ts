@@ -65,6 +65,7 @@ export class Subscription {
           await this.note('stopped', error, this.around.settings.attempts);
           return error;
         }
+        await this.note('running', error, 0);
         await this.rest(this.around.settings.pauseMs);
       }
     }
