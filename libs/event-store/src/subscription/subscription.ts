@@ -63,14 +63,19 @@ export class Subscription {
       } catch (error) {
         if (error instanceof SubscriptionStopped) {
           await this.note('stopped', error, this.around.settings.attempts);
+          await this.release(); // whoever mends it need not wait for the lease
           return error;
         }
         await this.note('running', error, 0);
         await this.rest(this.around.settings.pauseMs);
       }
     }
-    await this.checkpoint.release(this.around.pool).catch(() => undefined);
+    await this.release();
     return null;
+  }
+
+  private async release(): Promise<void> {
+    await this.checkpoint.release(this.around.pool).catch(() => undefined); // it runs out by itself
   }
 
   private get stopped(): boolean {
