@@ -2,7 +2,7 @@ import type { DomainEvent } from '#domain/decider';
 import { type Belonging, belongingOf, classNumber, isAboutOneStudent } from '#domain/record-class';
 import { kindOf, type StreamId } from '#domain/streams';
 import { recordedShapes, type Shapes } from '#domain/upcast';
-import { ClassDestroyed, SubjectUnknown } from './errors.js';
+import { ClassDestroyed, SubjectUnknown, TooMuch } from './errors.js';
 import { jcs } from './jcs.js';
 import type { Outcome } from './outcome.js';
 import { KeyRing } from './vault/key-ring.js';
@@ -107,8 +107,9 @@ export class Bodies {
       const { data } = facts[nth]!.event;
       const { subjectId = null, recordClass = null } = classes[nth] ?? {};
       const key = keys[nth];
-      if (!key) return { body: Buffer.from(jcs(data)), subjectId, recordClass, keyId: null };
-      const body = sealBytes(key.key, boundTo(of, key), padded(jcs(data)));
+      const text = textOf(of, data);
+      if (!key) return { body: Buffer.from(text), subjectId, recordClass, keyId: null };
+      const body = sealBytes(key.key, boundTo(of, key), padded(text));
       return { body, subjectId, recordClass, keyId: key.keyId };
     };
   }
@@ -197,6 +198,17 @@ export class Bodies {
 }
 
 const none: ReadonlySet<string> = new Set();
+
+/** 2 MiB: files are kept elsewhere, and every reader of the stream opens every body. */
+const mostBytes = 2 * 1024 * 1024;
+
+function textOf({ stream, type }: BodyOf, data: object): string {
+  const text = jcs(data);
+  const bytes = Buffer.byteLength(text);
+  if (bytes > mostBytes)
+    throw new TooMuch(stream, `${type} has a body of ${bytes} bytes`, `${mostBytes}`);
+  return text;
+}
 
 /** No field can hold a line break, so the text can be read in one way only. */
 function boundTo({ eventId, stream, type, schemaVersion }: BodyOf, key: ClassKey): string {

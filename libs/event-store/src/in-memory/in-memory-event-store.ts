@@ -62,6 +62,11 @@ export class InMemoryEventStore extends EventStore {
     return { sandbox: steppedNow !== null, now: steppedNow ?? this.clock.now() };
   }
 
+  /** What the operator of a database would do to a stream; nothing where there is none. */
+  redact({ district, stream }: StreamRef): void {
+    this.log(district).redact(stream);
+  }
+
   async answerTo(district: string, commandId: string, mac: Buffer): Promise<Answer | null> {
     const known = this.log(district).known(commandId);
     if (!known) return null;
