@@ -63,16 +63,20 @@ export class PlannedSessions {
   /** A group's sessions as they stood at a moment, from the group's stream and those of its members' cycles. */
   async at(district: string, events: readonly Recorded[], moment: Moment): Promise<SessionShown[]> {
     const rows = rowsAt(sessions, events, moment);
+    const held = new Set(rows.filter((s) => s.status === 'held').map((s) => s.session_id));
     const streams = cyclesOf(rows).map((id) => streamId('cycle', id));
     const [histories, due] = await Promise.all([
       Promise.all(streams.map((stream) => this.store.read({ district, stream }))),
-      moment.asOf === null ? this.views.duties.of(district, streams, moment.knownAt) : [], // a day of the past owes nothing any more
+      // A day of the past owes nothing any more.
+      moment.asOf === null ? this.views.duties.of(district, streams, moment.knownAt) : [],
     ]);
     return this.shown(district, rowsAt(groups, events, moment), {
       rows,
       cycles: histories.flatMap((history) => rowsAt(cycleRows, history.events, moment)),
       attendance: new Map(
-        histories.flatMap((history) => [...attendanceIn(eventsAt(history.events, moment))]),
+        histories
+          .flatMap((history) => [...attendanceIn(eventsAt(history.events, moment))])
+          .filter(([key]) => held.has(key.slice(0, key.lastIndexOf(' ')))),
       ),
       probes: due.filter(({ kind }) => kind === 'give-probe'),
     });
@@ -162,17 +166,19 @@ function partOf(stream: StreamId, data: AttendanceFact): [string, Attendance] {
 
 /** From a cycle's own facts; the last one that stands counts. */
 function attendanceIn(events: readonly Recorded[]): ReadonlyMap<string, Attendance> {
-  const voided = new Set(
-    events
-      .filter(({ type }) => type === 'FactVoided')
-      .map(({ data }) => (data as { eventId: string }).eventId),
-  );
-  return new Map(
-    events
-      .filter(({ type }) => type === 'SessionAttended' || type === 'SessionMissed')
-      .filter(({ id }) => !voided.has(id))
-      .map(({ stream, data }) => partOf(stream, data as AttendanceFact)),
-  );
+  const parts = new Map<string, Attendance>();
+  const keys = new Map<string, string>();
+  for (const { id, type, stream, data } of events) {
+    if (type === 'SessionAttended' || type === 'SessionMissed') {
+      const [key, part] = partOf(stream, data as AttendanceFact);
+      parts.set(key, part);
+      keys.set(id, key);
+    }
+    // The log of a session is withdrawn by the session's id; what is logged after that stands.
+    const { eventId } = data as { eventId?: string };
+    if (type === 'FactVoided') parts.delete(keys.get(eventId!) ?? `${eventId} ${uuidOf(stream)}`);
+  }
+  return parts;
 }
 
 const cyclesOf = (rows: readonly SessionRow[]): string[] => [
