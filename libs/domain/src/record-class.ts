@@ -268,6 +268,11 @@ function subjectOf(stream: StreamId, { data }: DomainEvent): Subject {
 /** Streams under the student's own id. */
 const kindsOfOneStudent: readonly StreamKind[] = ['student', 'access', 'record-request'];
 
+/** The streams under the student's own id: all of their events are about the student, whatever they say. */
+export function streamsUnder(studentId: string): StreamId[] {
+  return kindsOfOneStudent.map((kind) => streamId(kind, studentId));
+}
+
 /** Streams of these kinds are about one student from their first event on, which names them. */
 export function isAboutOneStudent(kind: StreamKind): boolean {
   return kind === 'cycle' || kind === 'referral';

@@ -107,6 +107,21 @@ export async function* rowsOf(db: Querier, logId: number, batch = 1_000): AsyncG
   }
 }
 
+/** The events at these positions, by position; one that is not there is missing from the answer. */
+export async function rowsAt(
+  db: Querier,
+  logId: number,
+  positions: readonly number[],
+): Promise<LogRow[]> {
+  const { rows } = await db.query<Columns>({
+    text: `select ${columns} from es.events where log_id = $1 and pos = any($2::bigint[]) order by pos`,
+    values: [logId, positions],
+    rowMode: 'array',
+    types,
+  });
+  return rows.map(rowOf);
+}
+
 function rowOf(c: Columns): LogRow {
   return {
     pos: c[0],
