@@ -60,7 +60,7 @@ const DEEPEST = 200;
  * @property {'given' | 'bundle'} keyFrom
  * @property {number} events without the one that counts them
  * @property {{ opened: number, inClear: number, gone: number }} bodies
- * @property {{ from: number | null, to: number, upTo: number, root: string } | null} log
+ * @property {{ from: number | null, to: number, upTo: number, root: string, countedRoot: string } | null} log
  * @property {string[]} proven
  * @property {string[]} remarks
  */
@@ -132,22 +132,8 @@ class Check {
   async checkManifest() {
     const bytes = await readWhole(this.dir, MANIFEST);
     const digest = sha256(bytes);
-    let value = null;
-    let wrong = null;
-    try {
-      value = parsed(utf8(bytes, MANIFEST), MANIFEST);
-      wrong = misshapen(value, manifestShape, '');
-      if (wrong)
-        wrong = new Broken(
-          MANIFEST,
-          `${wrong.slice(1) || 'the manifest'} is missing, unknown or no such value.`,
-          { field: wrong.slice(1) },
-        );
-    } catch (error) {
-      if (!(error instanceof Broken)) throw error;
-      wrong = error;
-    }
-    if (wrong) throw wrong;
+    const value = parsed(utf8(bytes, MANIFEST), MANIFEST);
+    requireShape(value, manifestShape, MANIFEST);
     this.manifest = value;
     this.key = this.given ?? readKey(value.key, MANIFEST);
     if (this.key.name !== `aimline/${value.district.id}`)
@@ -239,11 +225,13 @@ class Check {
         `It is signed for ${to.size} events; by the manifest for ${log.to}.`,
         { field: 'size' },
       );
+    const { counted } = this.manifest.events;
     this.log = {
       from: log.from,
       to: to.size,
-      upTo: this.manifest.events.counted.upTo,
+      upTo: counted.upTo,
       root: to.root.toString('base64'),
+      countedRoot: counted.root,
     };
     this.root = to.root;
     if (log.from === null) {
@@ -297,6 +285,9 @@ class Check {
       types: new Map(),
       tree: [],
       leaves: 0,
+      events: 0,
+      first: null,
+      last: 0,
       gone: [],
       kept: [],
       destroyed: [],
@@ -306,10 +297,10 @@ class Check {
     let last = null;
     for await (const bytes of linesOf(this.dir, EVENTS)) {
       line += 1;
-      if (last) this.take(last.event, last.line, state);
-      const event = this.readEvent(bytes, line, state);
-      if (event) this.onEvent?.(event);
-      last = event && { event, line };
+      if (last) this.take(last, state);
+      const read = this.readEvent(bytes, line, state);
+      if (read) this.onEvent?.(read.event);
+      last = read && { ...read, line };
       if (this.findings.length >= MOST_FINDINGS) return;
     }
     const { lines } = manifest.events;
@@ -324,15 +315,7 @@ class Check {
 
   async readKeys() {
     const value = parsed(utf8(await readWhole(this.dir, KEYS), KEYS), KEYS);
-    const wrong = misshapen(
-      value,
-      { keys: mapOf(uuid, (text) => typeof text === 'string' && exactBase64(text)?.length === 32) },
-      '',
-    );
-    if (wrong)
-      throw new Broken(KEYS, `${shown(wrong.slice(1))} is no key of 32 bytes under an id.`, {
-        field: wrong.slice(1),
-      });
+    requireShape(value, keysShape, KEYS);
     return new Map(
       Object.entries(value.keys).map(([id, text]) => [id, Buffer.from(text, 'base64')]),
     );
@@ -343,17 +326,12 @@ class Check {
     const before = this.findings.length;
     const wrong = (field, sentence) => this.add(EVENTS, sentence, { line, field });
     let event = null;
+    let how = null;
     try {
       event = parsed(utf8(bytes, EVENTS), EVENTS);
-      const misshape = misshapen(event, eventShape, '');
-      if (misshape)
-        throw new Broken(
-          EVENTS,
-          `${shown(misshape.slice(1))} is missing, unknown or no such value.`,
-          { field: misshape.slice(1) },
-        );
+      requireShape(event, eventShape, EVENTS);
       this.checkHashes(event, wrong);
-      this.checkBody(event, state.keys, wrong);
+      how = this.checkBody(event, state.keys, wrong);
     } catch (error) {
       if (!(error instanceof Broken)) throw error;
       wrong(error.finding.field, error.finding.sentence);
@@ -371,7 +349,7 @@ class Check {
         'It is not the line whose SHA-256 the manifest has.',
         { line },
       );
-    return event;
+    return event && { event, how };
   }
 
   checkHashes(event, wrong) {
@@ -407,20 +385,18 @@ class Check {
     }
   }
 
+  /** How the body was checked; undefined if it does not match. */
   checkBody({ header, stored, body }, keys, wrong) {
-    if (stored === null || body === 'gone') {
-      if (stored !== null) wrong('body', 'The bytes are there, but what they say is left out.');
-      else if (body !== 'gone')
-        wrong('stored', 'What the event says is there without the bytes that were recorded.');
-      else this.counts.gone += 1;
-      return;
-    }
+    if (stored === null && body === 'gone') return 'gone';
+    if (body === 'gone')
+      return wrong('body', 'The bytes are there, but what they say is left out.');
+    if (stored === null)
+      return wrong('stored', 'What it says is here without the bytes that were recorded.');
     const bytes = exactBase64(stored);
-    if (!bytes) return wrong('stored', 'It is no base64.');
     if (sha256(bytes).toString('hex') !== header.bodyDigest)
       return wrong(
         'stored',
-        'The bytes are not those that were recorded: their SHA-256 differs from header/bodyDigest.',
+        'The bytes are not those that were recorded: their SHA-256 is not header/bodyDigest.',
       );
     let plain = bytes;
     if (header.keyId !== null) {
@@ -433,23 +409,17 @@ class Check {
           `The key ${header.keyId} of ${KEYS} does not open the bytes for this event.`,
         );
     }
-    let said;
-    try {
-      said = parsed(utf8(plain, EVENTS), EVENTS);
-    } catch {
-      return wrong('stored', 'What was recorded is no JSON.');
-    }
-    const differs = difference(said, body, 'body');
+    const differs = difference(parsed(utf8(plain, EVENTS), EVENTS), body, 'body');
     if (differs)
       return wrong(differs, 'It is not what was recorded: the stored bytes say otherwise.');
-    if (header.keyId === null) this.counts.inClear += 1;
-    else this.counts.opened += 1;
+    return header.keyId === null ? 'inClear' : 'opened';
   }
 
   /** A line as one of the student's events: what it means beside the others. */
-  take(event, line, state) {
-    const { header, position, recordedAt, version, contentHash: content, chainHash } = event;
+  take({ event, line, how }, state) {
+    const { header, position, recordedAt, version, contentHash: content } = event;
     const wrong = (field, sentence) => this.add(EVENTS, sentence, { line, field });
+    this.counts[how] += 1;
     this.inOrder(event, line, state);
     const leaf = leafOf(position, recordedAt, version, Buffer.from(content, 'hex'));
     append(state, leafHash(leaf));
@@ -473,7 +443,7 @@ class Check {
       );
     state.versions.set(header.stream, version);
     state.types.set(header.type, (state.types.get(header.type) ?? 0) + 1);
-    state.events = (state.events ?? 0) + 1;
+    state.events += 1;
     state.first ??= position;
     state.last = position;
     if (event.body === 'gone') state.gone.push({ position, line, header });
@@ -483,7 +453,6 @@ class Check {
     if (header.type === 'RecordDestroyed')
       state.destroyed.push({ by, recordClass: header.recordClass });
     if (header.type === 'BodyExpunged') state.expunged.push({ by, eventId: event.body.eventId });
-    void chainHash;
   }
 
   inOrder({ header, position, recordedAt, version, contentHash: content, chainHash }, line, state) {
@@ -543,9 +512,9 @@ class Check {
           `The manifest has ${shown(counted[name])} for it.`,
           { line, field: name === 'position' ? name : `body/${name}` },
         );
-    if (state.position !== position || (state.last ?? 0) > body.upTo)
+    if (state.position !== position || state.last > body.upTo)
       wrong('body/upTo', 'Events behind the position that was counted to are here.');
-    const events = state.events ?? 0;
+    const { events } = state;
     if (events !== body.count)
       this.add(
         EVENTS,
@@ -599,11 +568,11 @@ class Check {
       });
   }
 
-  checkTotals({ events = 0, first, last, types }) {
+  checkTotals({ events, first, last, types }) {
     const { events: claimed } = this.manifest;
     const real = { count: events, first, last };
     for (const [name, value] of Object.entries(real))
-      if (value !== undefined && claimed[name] !== value)
+      if (claimed[name] !== value)
         this.add(MANIFEST, `By the events it is ${value}.`, { field: `events/${name}` });
     const differs = difference(Object.fromEntries(types), claimed.byType, 'events/byType');
     if (differs)
@@ -620,11 +589,10 @@ class Check {
       field,
       sentence,
     }));
-    // Where the manifest was changed, the field that says so is a better place than the file.
-    const better = this.manifestStands
-      ? undefined
-      : all.find((one) => one.file === MANIFEST && one.field !== null);
-    const first = better ?? all[0] ?? null;
+    // The file that is not the one that was signed is to blame; a field in it is a better place than the file.
+    const blamed = this.manifestStands ? (this.late[0] ?? all[0])?.file : MANIFEST;
+    const inIt = all.filter((one) => one.file === blamed);
+    const first = inIt.find((one) => one.line !== null || one.field !== null) ?? inIt[0] ?? null;
     const matches = all.length === 0;
     return {
       matches,
@@ -756,6 +724,15 @@ const manifestShape = {
   proven: listOf(text, 100),
   notProven: listOf(text, 100),
 };
+
+const keysShape = { keys: mapOf(uuid, hash64) };
+
+function requireShape(value, shape, file) {
+  const place = misshapen(value, shape, '')?.slice(1);
+  if (place === undefined) return;
+  const sentence = `${place === '' ? 'The whole' : shown(place)} is missing, unknown or no such value.`;
+  throw new Broken(file, sentence, { field: place });
+}
 
 /** The first place where a value is not of the shape, as a path, or null. Keys that nobody knows are such a place. */
 function misshapen(value, shape, path) {
