@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { accessDecider } from '#domain/access/decide';
-import type { StudentEvents } from '#domain/access/events';
-import type { Actor } from '#domain/decider';
+import type { AccessCommand, StudentEvents } from '#domain/access/events';
+import type { Actor, Sent } from '#domain/decider';
 import { streamId } from '#domain/streams';
 import { localDateOf } from '#domain/time';
+import type { Submission } from '#event-store/command-handler';
 import { DistrictKeys } from '#event-store/district-keys';
-import { VersionConflict } from '#event-store/errors';
+import { ClassDestroyed, VersionConflict } from '#event-store/errors';
 import { originOf } from '#event-store/evidence/checkpoint-note';
 import { type NoteSigner, signerFromSeed } from '#event-store/evidence/note';
 import {
@@ -111,6 +112,7 @@ async function known(installation: Installation, district: string, id: string) {
   }
 }
 
+/** Counts, and records who took it why; where the core is destroyed there is no place for that any more, and only the count is recorded. */
 async function record(
   { services, store, handler, reference }: Installation,
   district: string,
@@ -124,21 +126,32 @@ async function record(
   const { timeZone } = await settingsOf({ reference }, district);
   const on = localDateOf((await store.clockOf(district)).now, timeZone);
   const to = { district, stream: streamId('access', studentId) };
-  const data = { studentId, staffId: actor.id, counted, ...why, on };
-  const submission = {
-    type: 'ExportRecord' as const,
-    data,
-    key: `cli/export/${randomUUID()}`,
-    actor,
-  };
+  const key = `cli/export/${randomUUID()}`;
+  const taken = { studentId, staffId: actor.id, counted, ...why, on };
+  let command: Submission<Sent<AccessCommand>> = { type: 'ExportRecord', data: taken, key, actor };
   for (let tries = 1; ; tries += 1)
     try {
-      const { events } = await handler.handle(accessDecider, to, submission);
+      const { events } = await handler.handle(accessDecider, to, command);
       const { id, position } = events[0]!;
       return { bundle: id, counted: { ...counted, position } };
     } catch (error) {
-      if (!(error instanceof VersionConflict) || tries === 5) throw error; // somebody looked at the file meanwhile
+      if (error instanceof ClassDestroyed && why.to === null && command.type === 'ExportRecord')
+        command = { type: 'CountEvents', data: { studentId, counted }, key: `${key}/count`, actor };
+      else if (error instanceof ClassDestroyed) throw coreDestroyed();
+      else if (!(error instanceof VersionConflict) || tries === 5) throw error; // somebody looked at the file meanwhile
     }
+}
+
+function coreDestroyed(): CommandProblem {
+  return new CommandProblem(
+    1,
+    'core-destroyed',
+    'The core of this record was destroyed: to whom the rest is disclosed can no longer be recorded.',
+    {
+      where: '--recipient',
+      hint: 'Nothing was written. Without --recipient what is left is exported.',
+    },
+  );
 }
 
 async function write(dir: string, exporting: Exporting): Promise<Manifest> {

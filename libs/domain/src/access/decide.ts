@@ -21,6 +21,8 @@ export function decide(
       return discloseRecord(command, access, reference);
     case 'ExportRecord':
       return exportRecord(command, access, reference);
+    case 'CountEvents':
+      return countEvents(command.data);
   }
 }
 
@@ -49,8 +51,7 @@ function exportRecord(
   access: Access,
   reference: Reference,
 ): AccessEvent[] {
-  const { studentId, staffId, counted, to, interest, on } = data;
-  if (counted.count < 1) throw new RuleBroken('nothing-to-export');
+  const { studentId, staffId, to, interest, on } = data;
   const looked: AccessEvent[] =
     to === null
       ? viewFile(
@@ -63,7 +64,15 @@ function exportRecord(
           access,
           reference,
         );
-  return [{ type: 'StudentEventsCounted', data: { studentId, ...counted } }, ...looked];
+  return [...countEvents(data), ...looked];
+}
+
+function countEvents({
+  studentId,
+  counted,
+}: Pick<ExportRecord['data'], 'studentId' | 'counted'>): AccessEvent[] {
+  if (counted.count < 1) throw new RuleBroken('nothing-to-export');
+  return [{ type: 'StudentEventsCounted', data: { studentId, ...counted } }];
 }
 
 export const accessDecider: Decider<Access, Sent<AccessCommand>, AccessEvent> = {

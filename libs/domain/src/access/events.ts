@@ -38,4 +38,6 @@ export type AccessCommand =
         interest: string;
         on: LocalDate;
       };
-    };
+    }
+  /** The core of the record is destroyed, and with it the place where looks are kept: what is left is counted, by whom the envelope says. */
+  | { type: 'CountEvents'; data: { studentId: string; counted: StudentEvents } };

@@ -52,6 +52,13 @@ test('a student without an event has no record to hand out', () => {
     .refuses('nothing-to-export');
 });
 
+test('where looks can no longer be kept, the count alone is', () => {
+  const { meta } = hand();
+  given(accessDecider)
+    .when({ type: 'CountEvents', data: { studentId: 'maya', counted }, meta })
+    .decides(count);
+});
+
 test('a count changes nothing that later looks depend on', () => {
   expect(given(accessDecider, count).state).toEqual(given(accessDecider).state);
 });
