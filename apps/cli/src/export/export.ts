@@ -1,7 +1,8 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { answering } from '../answer.js';
 import { districtOption } from '../district.js';
 import { asOption } from './actor.js';
+import { exportEvents, type EventsOptions } from './events.js';
 import { exportStudent } from './student.js';
 
 export function registerExport(program: Command): void {
@@ -16,4 +17,17 @@ export function registerExport(program: Command): void {
     .option(...districtOption)
     .description('one student’s whole record, as files that anybody can check with Node alone')
     .action(answering(exportStudent));
+  group
+    .command('events')
+    .addOption(
+      new Option('--format <name>', 'how each line is written')
+        .choices(['cloudevents'])
+        .makeOptionMandatory(),
+    )
+    .option('--after <position>', 'go on behind this position of the log', '0')
+    .option('--no-data', 'leave out what the events say')
+    .option(...asOption)
+    .option(...districtOption)
+    .description('the whole log as a stream of CloudEvents 1.0 (JSON), one a line')
+    .action(answering((options: EventsOptions) => exportEvents(options)));
 }
