@@ -57,7 +57,8 @@ export function registerVerify(program: Command): void {
 export async function verify(options: VerifyOptions): Promise<Answer> {
   if (options.bundle !== undefined) return bundleIn(options.bundle, options);
   const given = options.key === undefined ? null : keyFrom(options.key);
-  return withInstallation({ command: 'aimline verify', need: 'postgres' }, async (installation) => {
+  const needs = { command: 'aimline verify', need: 'postgres', readsNoBodies: true } as const;
+  return withInstallation(needs, async (installation) => {
     const { store, home, services } = installation;
     const folder = options.notes === undefined ? home.checkpoints : resolve(options.notes);
     const outside = new FolderNotes(folder);
