@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sha256Of } from '#event-store/evidence/digests';
+import { sha256Of } from '#event-store/hash';
 import type { NoteSigner } from '#event-store/evidence/note';
 import {
   type BundleEvent,

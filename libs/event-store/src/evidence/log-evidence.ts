@@ -3,6 +3,7 @@ import { DistrictNotFound } from '../errors.js';
 import type { StoredReader, StoredStream } from './beside-the-log.js';
 import type { StoredCheckpoint } from './checked-notes.js';
 import { Destroyed, type DestroyingRow } from './destroyed.js';
+import { type CountingRow, StudentCounts } from './student-counts.js';
 import { micros, type Querier } from './links.js';
 import type { LogRow } from './log-row.js';
 import type { EvidenceBeside } from './verify-log.js';
@@ -53,6 +54,17 @@ export async function storedStreams(db: Querier, logId: number): Promise<StoredS
     db,
     'select stream_id as stream, stream_type as type, version from es.streams where log_id = $1',
     logId,
+  );
+}
+
+/** The events of a log that count a student's events. */
+export async function storedCounts(db: Querier, logId: number): Promise<StudentCounts> {
+  return new StudentCounts(
+    await ask<CountingRow>(
+      db,
+      `select pos, stream_id, body from es.events where log_id = $1 and type = 'StudentEventsCounted' order by pos`,
+      logId,
+    ),
   );
 }
 

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sha256Of } from '../evidence/digests.js';
+import { sha256Of } from '../hash.js';
 import type { NoteSigner } from '../evidence/note.js';
 import {
   type BundleEvent,
