@@ -9,6 +9,7 @@ import { SubscriptionRunner } from '#event-store/subscription/subscription-runne
 import { project, readModelsSubscription } from '#read-models/read-models';
 import { foldsOf } from '#read-models/rebuild';
 import { freshDatabase } from './database.js';
+import { dropped } from './evidence-log.js';
 import { liveSomeWeeks } from './lived-history.js';
 import { throwAwayHome } from './throw-away-home.js';
 
@@ -67,7 +68,7 @@ export async function livedInstallation(migrateDatabase: (url: string) => Promis
       await progress.stop();
       await record.store.close();
       await db.end();
-      await database.drop();
+      await dropped(database);
       await home.remove();
       await rm(folder, { recursive: true, force: true });
     },
