@@ -30,11 +30,11 @@ export type BundleVerdict = {
 };
 
 type Verifier = {
-  verifyBundle(
+  verifyBundle: (
     dir: string,
     options: { key?: string | undefined; onEvent?: (event: BundleEvent) => void },
-  ): Promise<BundleVerdict>;
-  inWords(verdict: BundleVerdict): string;
+  ) => Promise<BundleVerdict>;
+  inWords: (verdict: BundleVerdict) => string;
   CannotCheck: new (message: string) => Error;
 };
 
