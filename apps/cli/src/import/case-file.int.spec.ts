@@ -127,8 +127,33 @@ test('nobody is enrolled by a case file: the student is found by the state id, o
   );
   await at.passed(to.district, enrolled);
   await at.passed(from.district, await at.record.store.head(from.district));
-  const { document } = await taken(await exported(there));
+  const folder = await exported(there);
+  const { document } = await taken(folder);
   expect(document).toMatchObject({ status: 'completed', student: here });
+  await expect(taken(folder, { student: to.students[1]! })).rejects.toMatchObject({
+    exitCode: 1,
+    code: 'case-file-of-another-student',
+  });
+});
+
+test('a state id that is somebody else’s here gives them no history', async () => {
+  const enrolment = (state: string, family: string, birthDate: string) => ({
+    name: { given: 'Noor', middle: null, family },
+    birthDate,
+    grade: '3',
+    schoolId: '20000000-0000-4000-8000-000000000001',
+    ids: { local: null, state, sourcedId: null },
+    on: '2025-09-09',
+  });
+  const there = '30000000-0000-4000-8000-000000000003';
+  const here = '30000000-0000-4000-8000-000000000004';
+  await tell(from.district, there, 'EnrolStudent', enrolment('TX-88', 'Haddad', '2016-03-04'));
+  await tell(to.district, here, 'EnrolStudent', enrolment('TX-88', 'Ibarra', '2015-11-20'));
+  await at.passed(to.district, await head());
+  await at.passed(from.district, await at.record.store.head(from.district));
+  const position = await head();
+  await expect(taken(await exported(there))).rejects.toMatchObject({ code: 'student-not-here' });
+  expect(await head()).toBe(position);
 });
 
 test('the district that wrote it does not take it in', async () => {

@@ -55,7 +55,10 @@ export async function importCaseFile(options: CaseFileOptions, dir: string): Pro
     requireAnotherDistrict(verified, district);
     const ref = { district, stream: streamId('case-file', verified.bundle!) };
     const here = await studentHere(installation, ref);
-    const student = here ?? (await studentFor(installation, district, events, options.student));
+    const named = options.student && (await studentOf(installation, district, options.student));
+    if (here && named && here !== named.studentId) throw anotherStudents(here);
+    const student =
+      here ?? (named ? named.studentId : await studentFor(installation, district, events));
     const from = provenanceOf(verified, events);
     const facts = events.map(factOf);
     const counts = {
@@ -87,6 +90,15 @@ function requireAnotherDistrict({ district: from }: BundleVerdict, district: str
   );
 }
 
+function anotherStudents(here: string): CommandProblem {
+  return new CommandProblem(
+    1,
+    'case-file-of-another-student',
+    `This case file was taken in before, for student ${here}.`,
+    { where: '--student', hint: 'Nothing was taken in.' },
+  );
+}
+
 /** Whose it is, if it was taken in before. */
 async function studentHere({ store }: Installation, ref: StreamRef): Promise<string | null> {
   const { events, gone } = await store.read<CaseFileEvent>(ref);
@@ -100,31 +112,43 @@ async function studentHere({ store }: Installation, ref: StreamRef): Promise<str
   return events.reduce(evolve, initial).studentId;
 }
 
-/** Nobody is enrolled by a case file: who is a student of this district, the roster says. */
+type Enrolment = {
+  name: { family: string };
+  birthDate: string | null;
+  ids: { state: string | null };
+};
+
+/**
+ * Nobody is enrolled by a case file: who is a student of this district, the roster says. A state id alone names nobody, since one that
+ * was mistyped is somebody else's: birth date or family name must be the same too.
+ */
 async function studentFor(
-  installation: Installation,
+  { views }: Installation,
   district: string,
   events: readonly BundleEvent[],
-  named: string | undefined,
 ): Promise<string> {
-  if (named !== undefined) return (await studentOf(installation, district, named)).studentId;
-  const enrolled = events.findLast((e) => e.header.type === 'StudentEnrolled' && e.body !== 'gone');
-  const { ids } = (enrolled?.body ?? {}) as { ids?: { state: string | null } };
-  const state = ids?.state ?? null;
-  const known = await installation.views.directory.studentIds(district);
-  const found = state === null ? [] : known.filter((student) => student.state === state);
-  if (found.length === 1) return found[0]!.studentId;
-  throw new CommandProblem(
-    2,
-    'student-not-here',
-    state === null
-      ? 'The case file has no state id by which its student could be found here.'
-      : 'No student of this district has the state id of the case file.',
-    {
-      where: '--student',
-      hint: 'Enrol the student first (import the roster), or name them with --student.',
-    },
-  );
+  const there = events.findLast(
+    ({ header, body }) => header.type === 'StudentEnrolled' && body !== 'gone',
+  )?.body as Enrolment | undefined;
+  const state = there?.ids.state ?? null;
+  if (!there || state === null)
+    throw notHere('The case file has no state id by which its student could be found here.');
+  const known = await views.directory.studentIds(district);
+  const ids = known.filter((one) => one.state === state).map(({ studentId }) => studentId);
+  const [here] = await views.directory.studentsById(district, ids);
+  if (!here || ids.length > 1)
+    throw notHere('No student of this district has the state id of the case file.');
+  const born = there.birthDate !== null && here.birth_date === there.birthDate;
+  const called = here.family_name.toLowerCase() === there.name.family.toLowerCase();
+  if (born || called) return here.student_id;
+  throw notHere('The student with this state id has another name and another birth date here.');
+}
+
+function notHere(why: string): CommandProblem {
+  return new CommandProblem(2, 'student-not-here', why, {
+    where: '--student',
+    hint: 'Enrol the student first (import the roster), or name them with --student.',
+  });
 }
 
 function provenanceOf(verified: BundleVerdict, events: readonly BundleEvent[]): Provenance {
