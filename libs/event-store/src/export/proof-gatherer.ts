@@ -6,8 +6,8 @@ import { growthPath, inclusionPath, rootFrom } from '../evidence/merkle.js';
  * proofs are made of, at most log2 of the size for each leaf.
  */
 export class ProofGatherer {
-  private readonly wanted = new Set<string>();
-  private readonly kept = new Map<string, Buffer>();
+  /** By level and index: the full subtrees that are asked for, and their roots once they are known. */
+  private readonly kept: Map<number, Buffer | null>[] = [];
   private readonly edge: Buffer[] = [];
   private appended = 0;
 
@@ -18,7 +18,8 @@ export class ProofGatherer {
     earlier: Iterable<number> = [],
   ) {
     const note = (level: number, index: number) => {
-      this.wanted.add(`${level} ${index}`);
+      while (this.kept.length <= level) this.kept.push(new Map());
+      this.kept[level]!.set(index, null);
       return nothing;
     };
     const want = (start: number, of: number) => rootFrom(start, of, note);
@@ -31,8 +32,8 @@ export class ProofGatherer {
     if (this.appended === this.size) throw new RangeError(`the tree has ${this.size} leaves`);
     let hash = hashOfLeaf;
     for (let level = 0, index = this.appended; ; level += 1, index = (index - 1) / 2) {
-      const name = `${level} ${index}`;
-      if (this.wanted.has(name)) this.kept.set(name, hash);
+      const wanted = this.kept[level];
+      if (wanted?.has(index)) wanted.set(index, hash);
       if (index % 2 === 0) break;
       hash = nodeHash(this.edge.pop()!, hash);
     }
@@ -55,7 +56,7 @@ export class ProofGatherer {
 
   private readonly rootOf = (start: number, size: number): Buffer =>
     rootFrom(start, size, (level, index) => {
-      const hash = this.kept.get(`${level} ${index}`);
+      const hash = this.kept[level]?.get(index);
       if (!hash) throw new Error(`leaves ${start} to ${start + size - 1} were not asked for`);
       return hash;
     });
