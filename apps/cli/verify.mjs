@@ -330,7 +330,7 @@ class Check {
     try {
       event = parsed(utf8(bytes, EVENTS), EVENTS);
       requireShape(event, eventShape, EVENTS);
-      this.checkHashes(event, wrong);
+      this.checkHashes(event, state.versions, wrong);
       how = this.checkBody(event, state.keys, wrong);
     } catch (error) {
       if (!(error instanceof Broken)) throw error;
@@ -352,14 +352,14 @@ class Check {
     return event && { event, how };
   }
 
-  checkHashes(event, wrong) {
+  checkHashes(event, versions, wrong) {
     const { header, position, version } = event;
     const { manifest, log, root } = this;
     const stated = Buffer.from(event.contentHash, 'hex');
     const computed = contentHash(header);
     const proof = event.proof.map((text) => exactBase64(text) ?? Buffer.alloc(0));
-    const included = (hash) => {
-      const leaf = leafOf(position, event.recordedAt, version, hash);
+    const included = (hash, as = version) => {
+      const leaf = leafOf(position, event.recordedAt, as, hash);
       return isIncluded(position - 1, log.to, leafHash(leaf), proof, root);
     };
     if (header.log !== manifest.district.id)
@@ -376,7 +376,10 @@ class Check {
           'A field of the header is not the one that was recorded: the content hash differs.',
         );
     } else if (!included(computed)) {
+      const next = (versions.get(header.stream) ?? 0) + 1;
       if (position > log.to) wrong('position', `The signed log has ${log.to} events.`);
+      else if (included(computed, next))
+        wrong('version', `It was signed as version ${next} of its stream.`);
       else
         wrong(
           'proof',
@@ -558,11 +561,8 @@ class Check {
           field: 'body',
         });
     const differs = difference(found, this.manifest.gone, 'gone');
-    if (differs && this.findings.length === 0)
-      this.add(MANIFEST, 'It says otherwise of what is gone than the events do.', {
-        field: differs,
-      });
-    else if (differs && !this.manifestStands)
+    // Where an event is wrong already, what is gone differs because of it.
+    if (differs && (this.findings.length === 0 || !this.manifestStands))
       this.add(MANIFEST, 'It says otherwise of what is gone than the events do.', {
         field: differs,
       });

@@ -43,7 +43,9 @@ test('it keeps no more than the proofs need', () => {
   const gatherer = new ProofGatherer(most, [17]);
   for (const hash of hashes) gatherer.append(hash);
   const { kept } = gatherer as unknown as { kept: Map<number, Buffer>[] };
-  expect(kept.reduce((sum, { size }) => sum + size, 0)).toBeLessThanOrEqual(2 * Math.ceil(Math.log2(most)));
+  expect(kept.reduce((sum, { size }) => sum + size, 0)).toBeLessThanOrEqual(
+    2 * Math.ceil(Math.log2(most)),
+  );
 });
 
 test('what lies outside of the tree, or was not asked for, is refused', () => {
