@@ -5,8 +5,11 @@ import { operatorActor } from '#domain/decider';
 import { deciders } from '#domain/registry';
 import { streamId } from '#domain/streams';
 import { DistrictKeys } from '#event-store/district-keys';
+import { originOf } from '#event-store/evidence/checkpoint-note';
 import { FolderNotes } from '#event-store/evidence/folder-notes';
+import { signerFromSeed } from '#event-store/evidence/note';
 import { Sealer } from '#event-store/evidence/sealer';
+import { verifyDistrict } from '#event-store/evidence/verify-district';
 import { type Manifest, manifestFile, pageFile } from '#event-store/export/bundle';
 import type { LivedDistrict } from '#testing/lived-history';
 import { type LivedInstallation, livedInstallation } from '#testing/lived-installation';
@@ -151,6 +154,30 @@ test('with nothing left of the core the district can still show what there was, 
   expect(matches).toBe(true);
   expect(bodies.gone).toBeGreaterThan(0);
   expect(await readFile(join(to, pageFile), 'utf8')).toContain('(what it said is gone)');
+});
+
+test('whoever counts falsely is found by everybody who verifies the log', async () => {
+  const { district } = lived;
+  const keys = new DistrictKeys(at.masterKey);
+  const { verifier } = signerFromSeed(originOf(district), keys.checkpointSeed(district));
+  const outside = new FolderNotes(at.home.checkpoints);
+  const verdict = () => verifyDistrict({ url: at.url, district, verifier, outside });
+  expect(await verdict()).toMatchObject({ matches: true });
+  const upTo = await at.record.store.head(district);
+  const { position } = await at.record.handler.handle(
+    deciders.access,
+    { district, stream: streamId('access', student) },
+    {
+      type: 'CountEvents',
+      data: { studentId: student, counted: { upTo, count: 3, root: 'ab'.repeat(32) } },
+      key: 'test/false-count',
+      actor: operatorActor,
+    },
+  );
+  const { matches, first } = await verdict();
+  expect(matches).toBe(false);
+  expect(first).toMatchObject({ position, check: 'body' });
+  expect(first!.sentence).toMatch(/counts 3 events of the student/);
 });
 
 test('a log that is not the one that was signed is not exported', async () => {
