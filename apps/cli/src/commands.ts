@@ -14,6 +14,7 @@ export const commands: Readonly<Record<string, () => Promise<(program: Command) 
   jurisdiction: async () => (await import('./jurisdiction.js')).registerJurisdiction,
   replay: async () => (await import('./replay/replay.js')).registerReplay,
   verify: async () => (await import('./verify/verify.js')).registerVerify,
+  record: async () => (await import('./record/record.js')).registerRecord,
   reconcile: async () => (await import('./rebuild/reconcile.js')).registerReconcile,
   rebuild: async () => (await import('./rebuild/rebuild.js')).registerRebuild,
   rules: async () => (await import('./rules/rules.js')).registerRules,

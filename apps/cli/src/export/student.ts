@@ -24,7 +24,7 @@ import { type Answer, CommandProblem, say } from '../answer.js';
 import { districtOf, settingsOf } from '../district.js';
 import { type Installation, withInstallation } from '../installation.js';
 import { masterKeyOf } from '../master-key.js';
-import { studentOf } from '../replay/student.js';
+import { studentOf } from '../student.js';
 import { takerOf } from './actor.js';
 import { signedUpTo } from './signed-up-to.js';
 import { type Recorded, writeStudentBundle } from './student-bundle.js';

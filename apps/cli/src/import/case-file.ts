@@ -10,7 +10,7 @@ import type { BundleEvent } from '#event-store/export/bundle';
 import { type Answer, CommandProblem, say } from '../answer.js';
 import { districtOf } from '../district.js';
 import { type Installation, withInstallation } from '../installation.js';
-import { studentOf } from '../replay/student.js';
+import { studentOf } from '../student.js';
 import { type BundleVerdict, checkBundle } from '../verify/bundle.js';
 import { viewsCaughtUp } from '../views-caught-up.js';
 
