@@ -9,6 +9,7 @@ export const commands: Readonly<Record<string, () => Promise<(program: Command) 
   calc: async () => (await import('./calc/calc.js')).registerCalc,
   clock: async () => (await import('./clock/clock.js')).registerClock,
   db: async () => (await import('./db.js')).registerDb,
+  export: async () => (await import('./export/export.js')).registerExport,
   import: async () => (await import('./import/import.js')).registerImport,
   jurisdiction: async () => (await import('./jurisdiction.js')).registerJurisdiction,
   subscriptions: async () => (await import('./subscriptions.js')).registerSubscriptions,

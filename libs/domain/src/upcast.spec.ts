@@ -42,6 +42,7 @@ const opening: Readonly<Record<StreamKind, string>> = {
   group: 'GroupFormed',
   referral: 'EvaluationRequested',
   import: 'FileReceived',
+  'case-file': 'CaseFileReceived',
 };
 
 describe('the golden files', () => {
