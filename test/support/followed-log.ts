@@ -3,7 +3,6 @@ import pg from 'pg';
 import type { Recorded } from '#domain/decider';
 import { DistrictKeys } from '#event-store/district-keys';
 import type { Answer } from '#event-store/event-store';
-import { migrate } from '#event-store/migrate';
 import { PostgresEventStore } from '#event-store/postgres/postgres-event-store';
 import { type Lag, Progress } from '#event-store/subscription/progress';
 import type { Projector, Subscriber } from '#event-store/subscription/subscriber';
@@ -47,13 +46,18 @@ export class FollowedLog {
   static async open(): Promise<FollowedLog> {
     const database = await freshDatabase();
     const { url } = database;
-    await migrate(url);
+    await database.migrate();
     const store = new PostgresEventStore({ url, keys, bodies: noteBodies(url) });
-    const db = new pg.Pool({ connectionString: url, max: 8 });
+    const db = new pg.Pool({
+      connectionString: database.superuserUrl ?? database.ownerUrl,
+      max: 8,
+    });
     db.on('error', () => undefined); // dropping the database ends what is still closing
     const progress = new Progress(url);
     progress.start();
-    await db.query('create table seen (n bigserial, name text, district uuid, pos bigint)');
+    await db.query(`
+      create table seen (n bigserial, name text, district uuid, pos bigint);
+      grant all on seen, seen_n_seq to es_projector`);
     return new FollowedLog(database, store, db, progress);
   }
 

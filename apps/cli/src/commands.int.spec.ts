@@ -33,10 +33,11 @@ beforeAll(async () => {
   const key = randomBytes(32);
   Object.assign(process.env, {
     DATABASE_URL: database.url,
+    DATABASE_MIGRATION_URL: database.ownerUrl,
     AIMLINE_HOME: home.dir,
     AIMLINE_MASTER_KEY: key.toString('hex'),
   });
-  await migrateDatabase(database.url);
+  await migrateDatabase({ databaseUrl: database.url, migrationUrl: database.ownerUrl });
   record = openRecord(database.url, key);
   db = new Database(database.url);
   const progress = new Progress(database.url);
@@ -58,7 +59,11 @@ beforeAll(async () => {
     const wait = { subscriptions: [readModelsSubscription], timeoutMs: 20_000 };
     if (!(await progress.waitForPosition(district, position, wait))) throw new Error('too slow');
   };
-  const history = { record, db: new pg.Pool({ connectionString: database.url, max: 2 }), passed };
+  const history = {
+    record,
+    db: new pg.Pool({ connectionString: database.ownerUrl, max: 2 }),
+    passed,
+  };
   lived = await liveSomeWeeks(history, { seed: 11, students: 6, days: 45 });
   await history.db.end();
   await runner.stop();
@@ -201,12 +206,8 @@ test('an operator grants a person access, narrows it, and issues a token that sp
 test('a command that a reactor had set aside is named in the status, and tried again when asked', async () => {
   const { district } = lived;
   let broken = true;
-  const { rows } = await db.query(
-    `select min(e.pos) as position from es.events e join es.log l using (log_id)
-     where l.district_id = $1 and e.type = 'StudentEnrolled'`,
-    [district],
-  );
-  const position = Number(rows[0]!['position']);
+  const log = await record.store.readLog(district, 0, 1_000);
+  const { position } = log.find((event) => event.type === 'StudentEnrolled')!;
   const progress = new Progress(database.url);
   const runner = new SubscriptionRunner({
     url: database.url,
@@ -255,7 +256,7 @@ test('a command that a reactor had set aside is named in the status, and tried a
   const words = engineInWords(status).join('\n');
   expect(words).toContain(`npx aimline subscriptions retry mailer ${position}`);
 
-  const installation = { db, progress };
+  const installation = { progress };
   const failed = await retryParked(installation, district, which);
   expect(failed).toMatchObject({ exitCode: 1, document: { ...which, done: false } });
   broken = false;

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { migrate } from '#event-store/migrate';
 import { openRecord, type OpenRecord } from '#event-store/record';
 import { Progress } from '#event-store/subscription/progress';
 import { rebuildProjection } from '#event-store/subscription/rebuild';
@@ -20,9 +19,9 @@ let progress: Progress;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  await migrate(database.url, readModelMigrations);
+  await database.migrate(readModelMigrations);
   record = openRecord(database.url, randomBytes(32));
-  pool = new pg.Pool({ connectionString: database.url, max: 4 });
+  pool = new pg.Pool({ connectionString: database.superuserUrl ?? database.ownerUrl, max: 4 });
   pool.on('error', () => undefined);
   progress = new Progress(database.url);
   progress.start();

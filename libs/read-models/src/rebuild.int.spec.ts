@@ -6,7 +6,6 @@ import type { Duty } from '#domain/obligation';
 import { processes } from '#domain/registry';
 import { isProcess, kindOf, type ProcessKind } from '#domain/streams';
 import { studentDecider } from '#domain/student/decide';
-import { migrate } from '#event-store/migrate';
 import { openRecord, type OpenRecord } from '#event-store/record';
 import { rebuildProjection } from '#event-store/subscription/rebuild';
 import { Progress } from '#event-store/subscription/progress';
@@ -27,9 +26,9 @@ let lived: LivedDistrict;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  await migrate(database.url, readModelMigrations);
+  await database.migrate(readModelMigrations);
   record = openRecord(database.url, randomBytes(32));
-  pool = new pg.Pool({ connectionString: database.url, max: 4 });
+  pool = new pg.Pool({ connectionString: database.ownerUrl, max: 4 });
   progress = new Progress(database.url);
   const folds = foldsOf(record.store, record.reference);
   runner = new SubscriptionRunner({

@@ -15,7 +15,7 @@ import {
   request,
 } from '../../../../test/contracts/event-store.contract.js';
 import { callAppend } from './append-call.js';
-import type { AppendPool } from './pools.js';
+import type { LogPool } from './pools.js';
 
 let log: FollowedLog;
 
@@ -69,8 +69,8 @@ class SlowWriter {
     try {
       await client.query('begin');
       await client.query(`select set_config('app.log_id', $1, true)`, [String(this.logId)]);
-      const inHere = { query: (_: number, q: pg.QueryConfig) => client.query(q) };
-      const [outcome] = await callAppend(inHere as AppendPool, this.logId, [prepared]);
+      const inHere = { of: () => ({ query: (q: pg.QueryConfig) => client.query(q) }) };
+      const [outcome] = await callAppend(inHere as unknown as LogPool, this.logId, [prepared]);
       await pause(Math.random() * 13);
       if (outcome?.is !== 'ok' || Math.random() < 0.3) throw new RolledBack();
       await client.query('commit');

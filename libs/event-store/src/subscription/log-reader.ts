@@ -1,8 +1,8 @@
-import type pg from 'pg';
 import type { Recorded } from '#domain/decider';
 import { EventUnknown } from '#domain/upcast';
 import type { Bodies } from '../bodies.js';
 import { parted } from '../parted.js';
+import type { LogPool } from '../postgres/pools.js';
 import { eventColumns, type EventRow, keptOf } from '../postgres/rows.js';
 import type { Checkpoint } from './checkpoint.js';
 import { SubscriptionStopped } from './subscriber.js';
@@ -24,7 +24,7 @@ type Row = EventRow & { chain_hash: Buffer };
 /** Reads a log for a subscription, and notices when it is no longer the log that was read before. */
 export class LogReader {
   constructor(
-    private readonly pool: pg.Pool,
+    private readonly pool: LogPool,
     private readonly bodies: Bodies,
   ) {}
 
@@ -32,10 +32,12 @@ export class LogReader {
   async assertSameLog(checkpoint: Checkpoint): Promise<void> {
     const { logId, position } = checkpoint;
     if (position === 0) return;
-    const { rows } = await this.pool.query<Pick<Row, 'pos' | 'chain_hash'>>(
-      'select pos, chain_hash from es.events where log_id = $1 and pos = $2',
-      [logId, position],
-    );
+    const { rows } = await this.pool
+      .of(logId)
+      .query<Pick<Row, 'pos' | 'chain_hash'>>(
+        'select pos, chain_hash from es.events where log_id = $1 and pos = $2',
+        [logId, position],
+      );
     if (!isAt(rows[0], checkpoint)) throw rewritten(position);
   }
 
@@ -108,7 +110,7 @@ export class LogReader {
   }
 
   private async rows({ logId }: Checkpoint, after: number, limit: number): Promise<Row[]> {
-    const { rows } = await this.pool.query<Row>({
+    const { rows } = await this.pool.of(logId).query<Row>({
       name: 'es.follow',
       text: `select ${eventColumns('e')}, e.chain_hash from es.events e
              where e.log_id = $1 and e.pos > $2 order by e.pos limit $3`,
