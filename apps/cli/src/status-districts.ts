@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
-import { parkedCommands, type ParkedCommand } from '#event-store/subscription/parked';
+import type { ParkedCommand } from '#event-store/subscription/parked';
 import { Progress, type Lag } from '#event-store/subscription/progress';
 import { Database } from '#platform/app/database';
 import type { RunningServices } from '#platform/services/running-services';
@@ -46,7 +46,7 @@ async function districtsIn(url: string): Promise<DistrictStatus[] | null> {
       (rows as Pick<DistrictStatus, 'district' | 'sandbox'>[]).map(async (row) => ({
         ...row,
         ...(await progress.headsAndLags(row.district)),
-        parked: await parkedCommands(url, row.district),
+        parked: await progress.parked(row.district),
         open: await openByKind(db, row.district),
       })),
     );
