@@ -67,6 +67,9 @@ export class Sealer {
                           where c.log_id = l.log_id order by size desc limit 1) c on true
        where c.size is null or l.last_pos >= c.size + $1
           or (l.last_pos > c.size and c.at < now() - $2 * interval '1 ms') or l.last_pos < c.size
+          -- a backup of before a destruction must not bring back what it took: said outside at once
+          or exists (select from es.events e where e.log_id = l.log_id and e.pos > c.size
+                     and e.type in ('RecordDestroyed', 'BodyExpunged'))
        order by l.log_id`,
       [events, everyMs],
     );
