@@ -2,7 +2,12 @@ import type { CommandMeta, Decider, Reference, Sent } from '../decider.js';
 import { requireDay, requirePastDay, today } from '../fact-date.js';
 import { RuleBroken } from '../rule-broken.js';
 import type { LocalDate } from '../time.js';
-import { completeDestruction, destroyAgain, destroyRecord, expungeBody } from './decide-destruction.js';
+import {
+  completeDestruction,
+  destroyAgain,
+  destroyRecord,
+  expungeBody,
+} from './decide-destruction.js';
 import type { RecordRequestCommand, RecordRequestEvent } from './events.js';
 import { evolve, initial, type RecordRequests } from './state.js';
 

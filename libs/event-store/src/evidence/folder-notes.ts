@@ -80,7 +80,13 @@ export class FolderNotes extends OutsideNotes {
       const where = join(this.where(district), name);
       const sizes = sizesIn(await namesIn(where));
       const at = `${day}${hour}:${minute}:${second}`;
-      asides.push({ after: Number(after), upTo: sizes.at(-1) ?? 0, notes: sizes.length, at, where });
+      asides.push({
+        after: Number(after),
+        upTo: sizes.at(-1) ?? 0,
+        notes: sizes.length,
+        at,
+        where,
+      });
     }
     return asides.toSorted((a, b) => (a.at < b.at ? -1 : 1));
   }

@@ -57,7 +57,10 @@ function remarking(asides: readonly NotesSetAside[], verdict: Verdict): Verdict 
   return { ...verdict, remarks: [...verdict.remarks, ...restored] };
 }
 
-export async function outsideNotes(outside: OutsideNotes, district: string): Promise<OutsideNote[]> {
+export async function outsideNotes(
+  outside: OutsideNotes,
+  district: string,
+): Promise<OutsideNote[]> {
   const notes: OutsideNote[] = [];
   for (const size of await outside.sizes(district))
     notes.push({ size, note: await outside.read(district, size) });
