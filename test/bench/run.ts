@@ -1,14 +1,15 @@
 import { parseArgs } from 'node:util';
-import { servicesForTests } from '../support/services-for-tests.js';
-import { appendBench } from './append.bench.js';
+import { type ServicesForTests, servicesForTests } from '../support/services-for-tests.js';
 import { table, type Measured } from './measured.js';
 import { scienceBench } from './science.bench.js';
+import { storeBench } from './store.bench.js';
 import { verifyBench } from './verify.bench.js';
 
 // `npm run bench [name…] [seconds]`: all benches, or those named, with rounds of so many seconds. `--json` for machines.
 
 const benches: Readonly<Record<string, (seconds: number) => Promise<readonly Measured[]>>> = {
-  append: (seconds) => onPostgres((url) => appendBench(url, seconds)),
+  store: (seconds) =>
+    onPostgres((url, superuserUrl) => storeBench(url, superuserUrl ?? url, seconds)),
   verify: () => onPostgres(verifyBench),
   science: scienceBench,
 };
@@ -37,12 +38,20 @@ if (values.json) console.log(JSON.stringify(measured));
 
 /** On a PostgreSQL of its own, or on the empty database that AIMLINE_TEST_DATABASE_URL names. */
 async function onPostgres(
-  bench: (url: string) => Promise<readonly Measured[]>,
+  bench: (url: string, superuserUrl: string | null) => Promise<readonly Measured[]>,
 ): Promise<readonly Measured[]> {
   const services = await servicesForTests(['postgres']);
   try {
-    return await bench(services.databaseUrl);
+    return await bench(services.databaseUrl, superuserIn(services));
   } finally {
     await services.stop();
   }
+}
+
+/** The superuser, in the database that is measured. */
+function superuserIn({ databaseUrl, superuserUrl }: ServicesForTests): string | null {
+  if (superuserUrl === null) return null;
+  const url = new URL(superuserUrl);
+  url.pathname = new URL(databaseUrl).pathname;
+  return url.href;
 }

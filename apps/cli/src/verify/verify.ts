@@ -48,7 +48,8 @@ export function registerVerify(program: Command): void {
 /** Verifies the logs of this installation, each from its first event. */
 export async function verify(options: VerifyOptions): Promise<Answer> {
   const given = options.key === undefined ? null : keyFrom(options.key);
-  return withInstallation({ command: 'aimline verify', need: 'postgres' }, async (installation) => {
+  const needs = { command: 'aimline verify', need: 'postgres', readsNoBodies: true } as const;
+  return withInstallation(needs, async (installation) => {
     const { store, home, services } = installation;
     const folder = options.notes === undefined ? home.checkpoints : resolve(options.notes);
     const outside = new FolderNotes(folder);

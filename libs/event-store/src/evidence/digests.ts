@@ -1,12 +1,7 @@
-import { hash } from 'node:crypto';
+import { sha256Of } from '../hash.js';
 
-/**
- * The hashes of event-store.md 9 for those who make millions of them: one call into OpenSSL each, the input put together
- * in a buffer that is kept, where every part has the length that it should. `hash.ts` says the same in words; a spec compares the two.
- */
-export function sha256Of(bytes: Uint8Array | string): Buffer {
-  return hash('sha256', bytes, 'buffer');
-}
+// The hashes of event-store.md 9 for those who make millions of them: the input is put together in a buffer that is kept, where every
+// part has the length that it should. `hash.ts` says the same in words; a spec compares the two.
 
 /** Bytes of a leaf: position, moment of recording, version, content hash. */
 export const leafBytes = 52;

@@ -1,6 +1,7 @@
 import { changedColumn, flippedMicros } from './culprit.js';
 import type { Destroyed } from './destroyed.js';
-import { chainHash, sha256Of } from './digests.js';
+import { sha256Of } from '../hash.js';
+import { chainHash } from './digests.js';
 import type { Findings } from './findings.js';
 import { contentHashOf, leafOf, type LogRow } from './log-row.js';
 

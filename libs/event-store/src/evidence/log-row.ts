@@ -1,5 +1,9 @@
-import { jcs, NotCanonical } from '../jcs.js';
-import { hashBytes, leafBytes, sha256Of } from './digests.js';
+import type { ActorRole } from '#domain/decider';
+import type { Meta } from '#domain/outcome-codes';
+import type { StreamId } from '#domain/streams';
+import { contentHash } from '../hash.js';
+import { NotCanonical } from '../jcs.js';
+import { hashBytes, leafBytes } from './digests.js';
 
 /** An event as its columns say, nothing derived. Uuids in lower case, moments in microseconds since 1970. */
 export type LogRow = {
@@ -28,41 +32,36 @@ export type LogRow = {
   chain_hash: Buffer;
 };
 
-/**
- * The content hash of event-store.md 9, from the columns: SHA-256(0x00 ‖ JCS(header)). The header's keys are always these,
- * so its canonical text is written down instead of computed, at a fifth of the cost; a spec compares it with `contentHash`.
- */
+/** The content hash (event-store.md 9) that the columns of an event give. */
 export function contentHashOf(district: string, row: LogRow): Buffer {
-  const { subject_id: subject, record_class: recordClass, key_id: key, causation_id: cause } = row;
-  const text =
-    `\u0000{"actor":"${row.actor_id}","bodyDigest":"${row.body_digest.toString('hex')}",` +
-    `"causation":${quoted(cause)},"command":"${row.command_id}","correlation":"${row.correlation_id}",` +
-    `"eventId":"${row.event_id}","keyId":${quoted(key)},"log":"${district}",` +
-    `"mac":"${row.command_mac.toString('hex')}","meta":${metaText(row.meta)},` +
-    `"occurredAt":"${row.occurred_at}","recordClass":${recordClass},"role":${JSON.stringify(row.actor_role)},` +
-    `"schemaVersion":${row.schema_version},"stream":${JSON.stringify(row.stream_id)},` +
-    `"subject":${quoted(subject)},"type":${JSON.stringify(row.type)},"v":2}`;
-  return sha256Of(text);
-}
-
-const quoted = (uuid: string | null) => (uuid === null ? 'null' : `"${uuid}"`);
-
-/** What the store writes is an object; what somebody else put there may be anything, and then gives another hash. */
-function metaText(meta: unknown): string {
-  if (isEmptyObject(meta)) return '{}';
   try {
-    return jcs(meta);
+    return contentHash({
+      log: district,
+      eventId: row.event_id,
+      stream: row.stream_id as StreamId,
+      type: row.type,
+      schemaVersion: row.schema_version,
+      subject: row.subject_id,
+      recordClass: row.record_class,
+      keyId: row.key_id,
+      occurredAt: String(row.occurred_at),
+      actor: row.actor_id,
+      role: row.actor_role as ActorRole,
+      correlation: row.correlation_id,
+      causation: row.causation_id,
+      command: row.command_id,
+      mac: row.command_mac.toString('hex'),
+      meta: row.meta as Meta,
+      bodyDigest: row.body_digest.toString('hex'),
+    });
   } catch (error) {
-    if (error instanceof NotCanonical) return 'never recorded';
+    // What the store writes as meta has a canonical form; what somebody else put there may have none.
+    if (error instanceof NotCanonical) return noHash;
     throw error;
   }
 }
 
-function isEmptyObject(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  for (const _ in value) return false;
-  return true;
-}
+const noHash = Buffer.alloc(hashBytes);
 
 /** int64be(position) ‖ int64be(recorded µs) ‖ int32be(version) ‖ content hash. */
 export function leafOf(row: LogRow): Buffer {

@@ -1,4 +1,5 @@
-import { nodeHash, sha256Of } from './digests.js';
+import { sha256Of } from '../hash.js';
+import { nodeHash } from './digests.js';
 
 /** The root of no leaves: SHA-256 of nothing (RFC 6962 2.1). */
 export const emptyRoot = sha256Of('');

@@ -1,5 +1,5 @@
 import { type KeyObject, sign as signBytes, verify as verifyBytes } from 'node:crypto';
-import { sha256Of } from './digests.js';
+import { sha256Of } from '../hash.js';
 import { privateKeyOf, publicBytesOf, publicKeyOf } from './ed25519.js';
 
 /**
