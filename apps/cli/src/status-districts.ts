@@ -1,9 +1,12 @@
 import { Client, Connection } from '@temporalio/client';
+import { aheadOfTheLog, type AheadOfTheLog } from '#event-store/evidence/gone-back';
+import type { OutsideNotes } from '#event-store/evidence/outside-notes';
+import { readPool } from '#event-store/postgres/pools';
 import { Progress, type Lag } from '#event-store/subscription/progress';
 import { Database } from '#platform/app/database';
 import type { RunningServices } from '#platform/services/running-services';
 import { viewsOf } from '#read-models/views';
-import { countRuns } from './runs.js';
+import { countRuns, runsAhead } from './runs.js';
 
 export type DistrictStatus = {
   district: string;
@@ -14,6 +17,8 @@ export type DistrictStatus = {
   subscriptions: readonly Lag[];
   /** Open processes by kind. */
   open: Readonly<Record<string, number>>;
+  /** Who knows more of the log than the database holds: it went back to an earlier point. */
+  ahead: readonly (AheadOfTheLog | { who: 'workflows'; runs: number })[];
 };
 
 /** What the record and Temporal say of their own state; null where one of them does not answer. */
@@ -23,46 +28,65 @@ export type EngineStatus = {
   workflows: Readonly<Record<string, number>> | null;
 };
 
-export async function engineStatus(services: RunningServices): Promise<EngineStatus> {
+/** @param outside the notes that the log is compared with; left out, it is not */
+export async function engineStatus(
+  services: RunningServices,
+  outside?: OutsideNotes,
+): Promise<EngineStatus> {
   const { databaseUrl, temporalAddress, namespace } = services;
-  const [districts, workflows] = await Promise.all([
-    databaseUrl && districtsIn(databaseUrl),
-    temporalAddress && workflowsAt(temporalAddress, namespace),
-  ]);
-  return { districts: districts || null, workflows: workflows || null };
+  const connection = temporalAddress ? Connection.lazy({ address: temporalAddress }) : null;
+  const temporal = connection && new Client({ connection, namespace });
+  try {
+    const [districts, workflows] = await Promise.all([
+      databaseUrl && districtsIn(databaseUrl, temporal, outside),
+      temporal && countRuns(temporal).catch(() => null), // it went away, or has no such namespace yet
+    ]);
+    return { districts: districts || null, workflows: workflows || null };
+  } finally {
+    await connection?.close();
+  }
 }
 
-async function districtsIn(url: string): Promise<DistrictStatus[] | null> {
+async function districtsIn(
+  url: string,
+  temporal: Client | null,
+  outside: OutsideNotes | undefined,
+): Promise<DistrictStatus[] | null> {
   const db = new Database(url);
   const progress = new Progress(url);
-  const { processes } = viewsOf(db);
+  const views = viewsOf(db);
+  const pool = readPool(url);
+  const ahead = async (district: string, logId: number) => {
+    const head = async () => (await progress.headsAndLags(district)).head;
+    const open = temporal ? await views.processes.open(district) : [];
+    const streams = open.map(({ stream }) => stream);
+    const runs = temporal ? await runsAhead(temporal, streams, head) : 0;
+    return [
+      ...(outside ? await aheadOfTheLog(pool, district, logId, outside) : []),
+      ...(runs > 0 ? [{ who: 'workflows', runs } as const] : []),
+    ];
+  };
   try {
     const { rows } = await db.query(
-      'select district_id as district, stepped_now is not null as sandbox from es.log order by log_id',
+      'select log_id, district_id as district, stepped_now is not null as sandbox from es.log order by log_id',
     );
     return await Promise.all(
-      (rows as Pick<DistrictStatus, 'district' | 'sandbox'>[]).map(async (row) => ({
-        ...row,
-        ...(await progress.headsAndLags(row.district)),
-        open: await processes.openByKind(row.district),
-      })),
+      (rows as ({ log_id: number } & Pick<DistrictStatus, 'district' | 'sandbox'>)[]).map(
+        async ({ log_id: logId, ...row }) => {
+          return {
+            ...row,
+            ...(await progress.headsAndLags(row.district)),
+            open: await views.processes.openByKind(row.district),
+            ahead: await ahead(row.district, logId),
+          };
+        },
+      ),
     );
   } catch (error) {
     if ((error as { code?: string }).code?.startsWith('42')) return null; // schemas of another version, or none yet
     throw error;
   } finally {
-    await Promise.all([progress.stop(), db.close()]);
-  }
-}
-
-async function workflowsAt(address: string, namespace: string) {
-  const connection = Connection.lazy({ address });
-  try {
-    return await countRuns(new Client({ connection, namespace }));
-  } catch {
-    return null; // it went away, or has no such namespace yet
-  } finally {
-    await connection.close();
+    await Promise.all([progress.stop(), db.close(), pool.end()]);
   }
 }
 
@@ -73,13 +97,26 @@ export function engineInWords({ districts, workflows }: EngineStatus): string[] 
       .map(([what, n]) => `${n} ${what}`)
       .join(', ') || 'none';
   return [
-    ...(districts ?? []).flatMap(({ district, head, subscriptions, open }) => [
+    ...(districts ?? []).flatMap(({ district, head, subscriptions, open, ahead }) => [
       `district ${district}: ${head} events; open: ${counts(open)}`,
       ...subscriptions.map(
         ({ name: which, position, behind, status, lastError, parked }) =>
           `  ${which}: at ${position}, ${behind} behind, ${status}${parked > 0 ? `, ${parked} set aside` : ''}${lastError ? `: ${lastError}` : ''}`,
       ),
+      ...ahead.map((one) => `  THE LOG WENT BACK: ${aheadInWords(one)}`),
+      ...(ahead.length > 0 ? ['  see `npx aimline verify`, then `npx aimline restore`'] : []),
     ]),
     ...(workflows ? [`workflows: ${counts(workflows)}`] : []),
   ];
+}
+
+function aheadInWords(one: DistrictStatus['ahead'][number]): string {
+  switch (one.who) {
+    case 'subscription':
+      return `${one.name} has read something else, up to position ${one.position}`;
+    case 'outside note':
+      return `the note of ${one.position} events in ${one.where} was not signed of this log`;
+    case 'workflows':
+      return `of some workflows that were asked, ${one.runs} know a later position`;
+  }
 }

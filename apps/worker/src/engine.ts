@@ -95,8 +95,9 @@ export function openEngine(options: EngineOptions) {
           say,
         });
 
+  const look = new Look(store, reference);
   const activities = createActivities({
-    look: new Look(store, reference),
+    look,
     handler,
     screening: new ScreeningWork(
       store,
@@ -109,7 +110,7 @@ export function openEngine(options: EngineOptions) {
     ),
     notices: new GuardianNotices(store, handler, reference, views.directory),
     imports: new ImportWork(record, views, pool, viewPassed),
-    reconciliation: new Reconciliation(store, views.processes, client, taskQueue, dispatcher),
+    reconciliation: new Reconciliation(store, views.processes, client, taskQueue, dispatcher, look),
   });
 
   return {

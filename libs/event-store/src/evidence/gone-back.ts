@@ -50,6 +50,8 @@ async function noteAhead(
   logId: number,
   outside: OutsideNotes,
 ): Promise<AheadOfTheLog[]> {
+  // First: whatever a note speaks of that is listed here is in the database when that is read.
+  const sizes = await outside.sizes(district);
   const { rows } = await db.query<Row>(
     `select l.last_pos::int as head, c.size::int, c.edge from es.log l
      left join lateral (select size, edge from es.checkpoints c
@@ -59,7 +61,7 @@ async function noteAhead(
   );
   const { head, size, edge: bytes } = rows[0]!;
   const edge = size === null || !bytes ? RightEdge.empty() : RightEdge.of(size, bytes);
-  for (const noted of await outside.sizes(district, size ?? -1)) {
+  for (const noted of sizes.filter((one) => one > (size ?? -1))) {
     const ahead = { who: 'outside note', position: noted, where: outside.where(district) } as const;
     if (noted > head || !edge) return [ahead];
     for await (const links of linksOf(db, logId, { after: edge.size, to: noted }))
