@@ -39,7 +39,7 @@ export class RunningEngine {
 
   private constructor(
     private readonly database: FreshDatabase,
-    private readonly masterKey: Buffer,
+    readonly masterKey: Buffer,
     readonly taskQueue: string,
     readonly engine: Engine,
   ) {}
@@ -51,6 +51,10 @@ export class RunningEngine {
     const engine = anEngine(database.url, masterKey, taskQueue);
     engine.progress.start();
     return new RunningEngine(database, masterKey, taskQueue, engine);
+  }
+
+  get databaseUrl(): string {
+    return this.database.url;
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { ClientBase } from 'pg';
 import { planRestore, type RestorePlan } from '#event-store/backup/plan-restore';
 import { restoreBackup } from '#event-store/backup/restore-backup';
 import { aimlineHome, type AimlineHome } from '#platform/services/aimline-home';
@@ -40,7 +41,9 @@ async function restore(options: RestoreOptions, file: string | undefined): Promi
     });
   const home = aimlineHome();
   await assertNothingRuns(home);
-  const plan = file === undefined ? null : await fromFile(home, resolve(file), options);
+  const plan = await whileNothingFollows(home, (url) =>
+    file === undefined ? null : fromFile(home, url, resolve(file), options),
+  );
   const districts = plan?.districts.map(({ district }) => district) ?? null;
   const repaired = await putInOrder(districts, options.withoutWorkflows !== true);
   const restored = plan?.districts.map(({ district, head, lost }) => ({ district, head, lost }));
@@ -60,11 +63,10 @@ async function assertNothingRuns(home: AimlineHome): Promise<void> {
     });
 }
 
-async function fromFile(
+async function whileNothingFollows<T>(
   home: AimlineHome,
-  path: string,
-  { yes = false }: RestoreOptions,
-): Promise<RestorePlan> {
+  work: (url: string) => T | Promise<T>,
+): Promise<T> {
   const services = await startServices({
     home,
     say,
@@ -79,30 +81,35 @@ async function fromFile(
       throw new CommandProblem(2, 'still-running', `A worker follows the log: ${owner}.`, {
         hint: 'Stop API and worker; after a crash wait ten seconds for its lease to run out.',
       });
-    const masterKey = await masterKeyOf(home);
-    say(`checking ${path}`);
-    const plan = await planRestore({ url, path, masterKey }).catch(namingTheFile(path));
-    agreed(plan, yes);
-    const destroyed = await destroyedIn(
-      home,
-      masterKey,
-      plan.districts.map(({ district }) => district),
-    );
-    say('restoring, in one transaction');
-    await restoreBackup({
-      url,
-      plan,
-      destroyed,
-      views: {
-        subscription: readModelsSubscription,
-        clear: async (tx, district) => {
-          for (const table of readModelTables)
-            await tx.query(`delete from rm.${table} where district_id = $1`, [district]);
-        },
-      },
-    });
-    return plan;
+    return await work(url);
   } finally {
     await services.stop();
   }
+}
+
+async function fromFile(
+  home: AimlineHome,
+  url: string,
+  path: string,
+  { yes = false }: RestoreOptions,
+): Promise<RestorePlan> {
+  const masterKey = await masterKeyOf(home);
+  say(`checking ${path}`);
+  const plan = await planRestore({ url, path, masterKey }).catch(namingTheFile(path));
+  agreed(plan, yes);
+  const districts = plan.districts.map(({ district }) => district);
+  const destroyed = await destroyedIn(home, masterKey, districts);
+  say('restoring, in one transaction');
+  await restoreBackup({
+    url,
+    plan,
+    destroyed,
+    views: { subscription: readModelsSubscription, clear: clearViews },
+  });
+  return plan;
+}
+
+async function clearViews(tx: ClientBase, district: string): Promise<void> {
+  for (const table of readModelTables)
+    await tx.query(`delete from rm.${table} where district_id = $1`, [district]);
 }
