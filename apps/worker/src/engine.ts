@@ -110,7 +110,18 @@ export function openEngine(options: EngineOptions) {
     ),
     notices: new GuardianNotices(store, handler, reference, views.directory),
     imports: new ImportWork(record, views, pool, viewPassed),
-    reconciliation: new Reconciliation(store, views.processes, client, taskQueue, dispatcher, look),
+    reconciliation: new Reconciliation(
+      store,
+      views.processes,
+      client,
+      taskQueue,
+      dispatcher,
+      look,
+      () => {
+        say('workflows know more than the log: it went back to an earlier point; they start anew');
+        handler.forget();
+      },
+    ),
   });
 
   return {

@@ -7,7 +7,7 @@ import type { Dispatcher } from '../subscriptions/dispatcher.js';
 import type { Look } from './look.js';
 import { runsAhead, terminate } from './runs-ahead.js';
 
-const wentBack = 'the log went back to an earlier point; started anew from it';
+const startedAnew = 'the log went back to an earlier point; started anew from it';
 
 /** Open streams = open workflows. What is missing is started from the log; what is surplus ends by looking again. */
 export class Reconciliation {
@@ -18,6 +18,7 @@ export class Reconciliation {
     private readonly taskQueue: string,
     private readonly dispatcher: Pick<Dispatcher, 'nudge'>,
     private readonly look: Pick<Look, 'at'>,
+    private readonly wentBack: () => void,
   ) {}
 
   /** @param repair false only counts (`aimline reconcile --dry-run`). */
@@ -31,7 +32,8 @@ export class Reconciliation {
       const ahead = await runsAhead(this.client, this.look, district, present);
       const position = await this.store.head(district);
       if (repair) {
-        for (const stream of ahead) await terminate(this.client, stream, wentBack);
+        if (ahead.length > 0) this.wentBack();
+        for (const stream of ahead) await terminate(this.client, stream, startedAnew);
         await this.dispatcher.nudge(district, [...missing, ...ahead], position);
       }
       total.open += open.length;
