@@ -40,12 +40,19 @@ export async function dryRun(
     say('no database runs: the files are compared with an empty installation');
     return trial(kind, files, options, nothingKnown);
   }
-  const record = openRecord(databaseUrl, await masterKeyOf(aimlineHome()));
   const db = new Database(databaseUrl);
   try {
-    return await trial(kind, files, options, await knownIn(record, db, options.district));
+    // Before the first migration there is no record, and perhaps no key yet: a trial makes none.
+    const { rows } = await db.query(`select to_regclass('es.log') as log`);
+    if (!rows[0]?.log) return await trial(kind, files, options, nothingKnown);
+    const record = openRecord(databaseUrl, await masterKeyOf(aimlineHome()));
+    try {
+      return await trial(kind, files, options, await knownIn(record, db, options.district));
+    } finally {
+      await record.store.close();
+    }
   } finally {
-    await Promise.all([record.store.close(), db.close()]);
+    await db.close();
   }
 }
 
@@ -54,8 +61,7 @@ async function knownIn(
   db: Database,
   named: string | undefined,
 ): Promise<Known> {
-  const { rows } = await db.query(`select to_regclass('es.log') as log`);
-  const district = rows[0]?.log ? await districtOrNone(record, named) : null;
+  const district = await districtOrNone(record, named);
   if (!district) return nothingKnown;
   const views = viewsOf(db);
   return {
