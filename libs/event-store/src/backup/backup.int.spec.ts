@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { operatorActor } from '#domain/decider';
 import { deciders } from '#domain/registry';
 import { kindOf, streamId, type StreamId } from '#domain/streams';
@@ -25,6 +25,8 @@ import { destroyAgain, destroyedOutside, setSubscriptionsBack } from './after-re
 import { checkBackup } from './check-backup.js';
 import type { BackupKind } from './manifest.js';
 import { planRestore } from './plan-restore.js';
+import { linesIn } from './read-section.js';
+import { withoutPersonalBody } from './rows-as-lines.js';
 import { prune } from './prune.js';
 import { restoreBackup } from './restore-backup.js';
 import { writeBackup } from './write-backup.js';
@@ -148,12 +150,11 @@ async function everything(district: string): Promise<Record<string, string[]>> {
 }
 
 describe('a backup', () => {
-  test('brings back every row of a district, tells what is lost, and leaves another district’s rows as they are', async () => {
+  test('brings back every row of its districts, and tells what is lost', async () => {
     const before = await everything(lindenfield);
     await backUp();
     await enrol(lindenfield, 'Later');
     await enrol(otherton, 'Staying');
-    await db.query('delete from es.claims where log_id = 1');
     const { rows: log } = await db.query(
       'select last_pos from es.log where district_id = $1', [lindenfield]); // prettier-ignore
     expect((await plan()).districts[0]).toMatchObject({
@@ -347,6 +348,48 @@ describe('a file that was changed', () => {
   });
 });
 
+describe('a database that the file does not belong in', () => {
+  test('of another schema is named, and left as it is', async () => {
+    await backUp();
+    await db.query('alter table app.tokens add column colour text');
+    await expect(plan()).rejects.toMatchObject({
+      code: 'other-schema',
+      where: expect.stringContaining('app.tokens'),
+    });
+  });
+
+  test('with another district under the same log is named', async () => {
+    await backUp();
+    const other = await freshDatabase();
+    await migrate(other.url, [...readModelMigrations, AppSchema1791000000001]);
+    const there = openRecord(other.url, masterKey);
+    await there.store.foundDistrict(randomUUID());
+    const planned = planRestore({ url: other.url, path, masterKey });
+    await expect(planned).rejects.toMatchObject({ code: 'log-id-taken' });
+    await there.store.close();
+    await other.drop();
+  });
+
+  test('that holds another history of the same district tells so', async () => {
+    await backUp();
+    const other = await freshDatabase();
+    await migrate(other.url, [...readModelMigrations, AppSchema1791000000001]);
+    const there = openRecord(other.url, masterKey);
+    for (const district of [lindenfield, otherton]) await there.store.foundDistrict(district);
+    const mine = record;
+    record = there;
+    await enrol(lindenfield, 'Elsewhere');
+    record = mine;
+    const planned = await planRestore({ url: other.url, path, masterKey });
+    expect(planned.districts).toMatchObject([
+      { otherHistory: true, lost: { events: 1 } },
+      { otherHistory: false, lost: null },
+    ]);
+    await there.store.close();
+    await other.drop();
+  });
+});
+
 describe('thirty-five days', () => {
   const long = new Date(Date.now() - 36 * 86_400_000);
 
@@ -391,6 +434,28 @@ describe('a backup without personal data', () => {
       { matches: true, events: 3 },
     ]);
     await expect(plan()).rejects.toMatchObject({ code: 'without-personal' });
+    for (const section of manifest.sections.filter(({ table }) => table === 'es.events'))
+      for await (const lines of linesIn(path, section))
+        for (const line of lines) expect(JSON.parse(line)).toMatchObject({ body: null });
+  });
+
+  test('leaves out what stood in clear in an old log, and keeps what tells of nobody', () => {
+    const clear = (data: object) => `\\x${Buffer.from(JSON.stringify(data)).toString('hex')}`;
+    const stream_id = streamId('student', randomUUID());
+    const bodyOf = (type: string, data: object, key_id: string | null = null) => {
+      const line = JSON.stringify({ stream_id, type, key_id, body: clear(data), pos: 1 });
+      return (JSON.parse(withoutPersonalBody(line)) as { body: string | null }).body;
+    };
+    expect(bodyOf('StudentEnrolled', { name: 'Maya' })).toBeNull();
+    expect(bodyOf('SomethingOfTomorrow', { name: 'Maya' })).toBeNull();
+    const school = { name: 'Alder Elementary' };
+    const line = JSON.stringify({
+      stream_id: streamId('school', randomUUID()),
+      type: 'SchoolOpened',
+      key_id: null,
+      body: clear(school),
+    });
+    expect(withoutPersonalBody(line)).toBe(line);
   });
 
   test('names what was changed before it was made', async () => {
