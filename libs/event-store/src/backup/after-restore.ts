@@ -1,8 +1,9 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { operatorActor } from '#domain/decider';
 import { recordRequestDecider } from '#domain/record-request/decide';
 import { streamId } from '#domain/streams';
 import type { CommandHandler } from '../command-handler.js';
+import { onLog } from '../evidence/gone-back.js';
 import { type DestructionNote, openDestruction } from '../evidence/destruction-note.js';
 import { NoteRefused, type NoteVerifier } from '../evidence/note.js';
 import type { OutsideNotes } from '../evidence/outside-notes.js';
@@ -64,13 +65,14 @@ export type SetBack = { name: string; from: number; to: number };
  * everything is the log's own. One whose rows are made anew is left to that. Their targets take a repeat.
  */
 export async function setSubscriptionsBack(
-  db: Pick<pg.ClientBase, 'query'>,
+  pool: pg.Pool,
   district: string,
   logId: number,
   rebuilt: string,
 ): Promise<SetBack[]> {
-  const { rows } = await db.query<SetBack>(
-    `update es.subscriptions s
+  const { rows } = await onLog(pool, logId, (db) =>
+    db.query<SetBack>(
+      `update es.subscriptions s
      set pos = coalesce(c.size, 0), chain_hash = coalesce(c.chain_hash, $2), owner = null, lease_until = null,
        epoch = s.epoch + 1, status = 'running', last_error = null, attempts = 0, updated_at = now()
      from (select a.name, a.pos, c.size, c.chain_hash from es.subscriptions a
@@ -85,7 +87,8 @@ export async function setSubscriptionsBack(
              and a.chain_hash is distinct from case when a.pos = 0 then $2 else e.chain_hash end) c
      where s.log_id = $1 and s.name = c.name
      returning s.name, c.pos::int as from, s.pos::int as to`,
-    [logId, genesis(district), rebuilt],
+      [logId, genesis(district), rebuilt],
+    ),
   );
   return rows;
 }

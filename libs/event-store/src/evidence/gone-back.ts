@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { genesis } from '../hash.js';
 import { treeLeafHash } from './digests.js';
 import { linksOf, type Querier } from './links.js';
@@ -15,15 +16,37 @@ export type AheadOfTheLog =
  * the log than what came after the last checkpoint. It believes what it reads; `aimline verify` does not.
  */
 export async function aheadOfTheLog(
-  db: Querier,
+  pool: pg.Pool,
   district: string,
   logId: number,
   outside: OutsideNotes,
 ): Promise<AheadOfTheLog[]> {
-  return [
+  return onLog(pool, logId, async (db) => [
     ...(await subscriptionsAhead(db, district, logId)),
     ...(await noteAhead(db, district, logId, outside)),
-  ];
+  ]);
+}
+
+/** In a transaction on a connection that has named its log: row security shows it no other. */
+export async function onLog<T>(
+  pool: pg.Pool,
+  logId: number,
+  work: (db: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const db = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await db.query('begin');
+    await db.query(`select set_config('app.log_id', $1, true)`, [String(logId)]);
+    const done = await work(db);
+    await db.query('commit');
+    return done;
+  } catch (error) {
+    await db.query('rollback').catch((failure: Error) => (broken = failure));
+    throw error;
+  } finally {
+    db.release(broken);
+  }
 }
 
 async function subscriptionsAhead(
