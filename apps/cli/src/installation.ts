@@ -56,7 +56,7 @@ async function started(home: AimlineHome, command: string, need: Needs['need']) 
   const names: ServiceName[] = need === 'postgres' ? ['postgres'] : ['postgres', 'temporal'];
   const services = await startServices({ home, say, need: names, command });
   try {
-    await migrateDatabase(services.databaseUrl);
+    await migrateDatabase(services);
   } catch (error) {
     await services.stop();
     throw error;
@@ -83,7 +83,7 @@ async function onDatabase<T>(
     return new Client({ connection, namespace });
   };
   try {
-    const views = viewsOf(db);
+    const views = viewsOf(db, record.store);
     return await work({ ...record, home, db, views, progress, services, temporal });
   } finally {
     await Promise.all([progress.stop(), record.store.close(), db.close(), connection?.close()]);

@@ -5,6 +5,7 @@ import { readPool } from '#event-store/postgres/pools';
 import { Progress, type Lag } from '#event-store/subscription/progress';
 import { Database } from '#platform/app/database';
 import type { RunningServices } from '#platform/services/running-services';
+import { openByKind } from '#read-models/processes/processes.query';
 import { viewsOf } from '#read-models/views';
 import { countRuns, runsAhead } from './runs.js';
 
@@ -76,7 +77,7 @@ async function districtsIn(
           return {
             ...row,
             ...(await progress.headsAndLags(row.district)),
-            open: await views.processes.openByKind(row.district),
+            open: await openByKind(db, row.district),
             ahead: await ahead(row.district, logId),
           };
         },

@@ -30,11 +30,11 @@ afterEach(async () => {
 });
 
 const backUp = () =>
-  writeBackup({ url: running.databaseUrl, masterKey: running.masterKey, path, kind: 'full' });
+  writeBackup({ url: running.ownerUrl, masterKey: running.masterKey, path, kind: 'full' });
 
 /** The database and its views go back; of Temporal nobody thinks. */
 async function restore(): Promise<void> {
-  const { databaseUrl: url, masterKey } = running;
+  const { ownerUrl: url, databaseUrl, masterKey } = running;
   const plan = await planRestore({ url, path, masterKey });
   const views = {
     subscription: readModelsSubscription,
@@ -43,7 +43,7 @@ async function restore(): Promise<void> {
     },
   };
   await restoreBackup({ url, plan, destroyed: new Map(), views });
-  await rebuildReadModels(running.engine, url, running.district);
+  await rebuildReadModels(running.engine, databaseUrl, running.district);
 }
 
 const known = async (stream: StreamId) =>

@@ -37,8 +37,8 @@ beforeAll(async () => {
   home = await throwAwayHome();
   folder = await mkdtemp(join(tmpdir(), 'aimline-backups-'));
   notes = join(folder, 'notes');
-  await migrateDatabase(database.url);
-  db = new pg.Pool({ connectionString: database.url, max: 2 });
+  await migrateDatabase({ databaseUrl: database.url, migrationUrl: database.ownerUrl });
+  db = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
   db.on('error', () => undefined);
   record = openRecord(database.url, masterKey);
   sealer = new Sealer({
@@ -104,6 +104,7 @@ function run(...args: string[]) {
       AIMLINE_CHECKPOINTS_DIR: notes,
       AIMLINE_MASTER_KEY: masterKey.toString('hex'),
       DATABASE_URL: database.url,
+      DATABASE_MIGRATION_URL: database.ownerUrl,
     },
   });
   if (stdout === '') throw new Error(stderr);
@@ -111,7 +112,12 @@ function run(...args: string[]) {
 }
 
 const status = async () => {
-  const services = { databaseUrl: database.url, temporalAddress: null, namespace: 'none', users: [] };
+  const services = {
+    databaseUrl: database.url,
+    temporalAddress: null,
+    namespace: 'none',
+    users: [],
+  };
   return (await engineStatus(services, new FolderNotes(notes))).districts![0]!;
 };
 const families = async () =>
@@ -178,9 +184,9 @@ test('restore puts everything in order: what was destroyed since stays destroyed
 test('a database that was restored by other means is named in status, and put in order by restore --in-place', async () => {
   await enrol('Later');
   await sealer.look();
-  const plan = await planRestore({ url: database.url, path: file, masterKey });
+  const plan = await planRestore({ url: database.ownerUrl, path: file, masterKey });
   const views = { subscription: 'none', clear: () => Promise.resolve() };
-  await restoreBackup({ url: database.url, plan, destroyed: new Map(), views });
+  await restoreBackup({ url: database.ownerUrl, plan, destroyed: new Map(), views });
   await db.query(
     `update es.subscriptions set pos = 4, chain_hash = sha256('lost') where name = 'read-models'`,
   );

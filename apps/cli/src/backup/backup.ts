@@ -47,7 +47,7 @@ async function write(to: string, withoutPersonal: boolean): Promise<Answer> {
     { command: 'aimline backup', need: 'postgres' },
     async ({ home, services }) =>
       writeBackup({
-        url: services().databaseUrl,
+        url: services().migrationUrl,
         masterKey: await masterKeyOf(home),
         path,
         kind,

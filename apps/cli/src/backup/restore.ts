@@ -74,8 +74,8 @@ async function whileNothingFollows<T>(
     command: 'aimline restore',
   });
   try {
-    const { databaseUrl: url } = services;
-    await migrateDatabase(url);
+    const { migrationUrl: url } = services;
+    await migrateDatabase(services);
     const owner = await leasedBy(url);
     if (owner !== null)
       throw new CommandProblem(2, 'still-running', `A worker follows the log: ${owner}.`, {

@@ -19,7 +19,6 @@ import { aheadOfTheLog } from '../evidence/gone-back.js';
 import { signerFromSeed } from '../evidence/note.js';
 import { Sealer } from '../evidence/sealer.js';
 import { outsideNotes, verifyDistrict } from '../evidence/verify-district.js';
-import { migrate } from '../migrate.js';
 import { openRecord, type OpenRecord } from '../record.js';
 import { destroyAgain, destroyedOutside, setSubscriptionsBack } from './after-restore.js';
 import { checkBackup } from './check-backup.js';
@@ -47,11 +46,11 @@ let path: string;
 
 beforeEach(async () => {
   database = await freshDatabase();
-  await migrate(database.url, [...readModelMigrations, AppSchema1791000000001]);
+  await database.migrate([...readModelMigrations, AppSchema1791000000001]);
   folder = await mkdtemp(join(tmpdir(), 'aimline-backup-'));
   outside = new FolderNotes(join(folder, 'notes'));
   path = join(folder, 'one.backup');
-  db = new pg.Pool({ connectionString: database.url, max: 2 });
+  db = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
   db.on('error', () => undefined);
   record = openRecord(database.url, masterKey);
   sealer = new Sealer({ url: database.url, keys, outside, say: () => undefined });
@@ -106,11 +105,11 @@ async function destroyCore(district: string, studentId: string): Promise<void> {
 }
 
 const backUp = (kind: BackupKind = 'full', now?: Date) =>
-  writeBackup({ url: database.url, masterKey, path, kind, now });
-const plan = (now?: Date) => planRestore({ url: database.url, path, masterKey, now });
+  writeBackup({ url: database.ownerUrl, masterKey, path, kind, now });
+const plan = (now?: Date) => planRestore({ url: database.ownerUrl, path, masterKey, now });
 
 /** As the command does it, without views. */
-async function restore(url = database.url): Promise<void> {
+async function restore(url = database.ownerUrl): Promise<void> {
   const agreed = await planRestore({ url, path, masterKey });
   const destroyed = new Map(
     await Promise.all(
@@ -186,11 +185,11 @@ describe('a backup', () => {
     await backUp();
     await db.query('delete from vault.class_keys');
     const empty = await freshDatabase();
-    await migrate(empty.url, [...readModelMigrations, AppSchema1791000000001]);
+    await empty.migrate([...readModelMigrations, AppSchema1791000000001]);
     const views = { subscription: 'read-models', clear: () => Promise.resolve() };
-    const agreed = await planRestore({ url: empty.url, path, masterKey });
+    const agreed = await planRestore({ url: empty.ownerUrl, path, masterKey });
     expect(agreed.districts.map(({ here }) => here)).toEqual([null, null]);
-    await restoreBackup({ url: empty.url, plan: agreed, destroyed: new Map(), views });
+    await restoreBackup({ url: empty.ownerUrl, plan: agreed, destroyed: new Map(), views });
     const there = openRecord(empty.url, masterKey);
     const stream = streamId('student', student);
     const { events } = await there.store.read({ district: lindenfield, stream });
@@ -219,7 +218,7 @@ describe('a backup', () => {
     await backUp();
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     await expect(backUp()).rejects.toMatchObject({ code: 'file-exists' });
-    const wire = await CuttableWire.to(database.url);
+    const wire = await CuttableWire.to(database.ownerUrl);
     wire.cutNextAnswer = true;
     const cut = writeBackup({ url: wire.url, masterKey, path: `${path}2`, kind: 'full' });
     await expect(cut).rejects.toThrow();
@@ -257,7 +256,7 @@ describe('a crash in the middle of a restore', () => {
     const old = [await everything(lindenfield), await everything(otherton)];
     let died = 0;
     for (let answers = 5; ; answers += 11) {
-      const wire = await CuttableWire.to(database.url);
+      const wire = await CuttableWire.to(database.ownerUrl);
       wire.cutAfter(answers);
       const whole = await restore(wire.url).then(
         () => true,
@@ -319,7 +318,7 @@ describe('a file that was changed', () => {
     const before = await everything(lindenfield);
     const views = { subscription: 'read-models', clear: () => Promise.resolve() };
     const restoring = restoreBackup({
-      url: database.url,
+      url: database.ownerUrl,
       plan: agreed,
       destroyed: new Map(),
       views,
@@ -329,7 +328,12 @@ describe('a file that was changed', () => {
   });
 
   test('made under another master key is told from one that was changed', async () => {
-    await writeBackup({ url: database.url, masterKey: Buffer.alloc(32, 9), path, kind: 'full' });
+    await writeBackup({
+      url: database.ownerUrl,
+      masterKey: Buffer.alloc(32, 9),
+      path,
+      kind: 'full',
+    });
     await expect(plan()).rejects.toMatchObject({ code: 'other-key' });
   });
 
@@ -339,7 +343,7 @@ describe('a file that was changed', () => {
     await enrol(lindenfield);
     const views = { subscription: 'read-models', clear: () => Promise.resolve() };
     const restoring = restoreBackup({
-      url: database.url,
+      url: database.ownerUrl,
       plan: agreed,
       destroyed: new Map(),
       views,
@@ -361,10 +365,10 @@ describe('a database that the file does not belong in', () => {
   test('with another district under the same log is named', async () => {
     await backUp();
     const other = await freshDatabase();
-    await migrate(other.url, [...readModelMigrations, AppSchema1791000000001]);
+    await other.migrate([...readModelMigrations, AppSchema1791000000001]);
     const there = openRecord(other.url, masterKey);
     await there.store.foundDistrict(randomUUID());
-    const planned = planRestore({ url: other.url, path, masterKey });
+    const planned = planRestore({ url: other.ownerUrl, path, masterKey });
     await expect(planned).rejects.toMatchObject({ code: 'log-id-taken' });
     await there.store.close();
     await other.drop();
@@ -373,14 +377,14 @@ describe('a database that the file does not belong in', () => {
   test('that holds another history of the same district tells so', async () => {
     await backUp();
     const other = await freshDatabase();
-    await migrate(other.url, [...readModelMigrations, AppSchema1791000000001]);
+    await other.migrate([...readModelMigrations, AppSchema1791000000001]);
     const there = openRecord(other.url, masterKey);
     for (const district of [lindenfield, otherton]) await there.store.foundDistrict(district);
     const mine = record;
     record = there;
     await enrol(lindenfield, 'Elsewhere');
     record = mine;
-    const planned = await planRestore({ url: other.url, path, masterKey });
+    const planned = await planRestore({ url: other.ownerUrl, path, masterKey });
     expect(planned.districts).toMatchObject([
       { otherHistory: true, lost: { events: 1 } },
       { otherHistory: false, lost: null },
@@ -560,7 +564,7 @@ describe('a log that went back', () => {
     await seal();
     const agreed = await plan();
     const views = { subscription: 'read-models', clear: () => Promise.resolve() };
-    await restoreBackup({ url: database.url, plan: agreed, destroyed: new Map(), views });
+    await restoreBackup({ url: database.ownerUrl, plan: agreed, destroyed: new Map(), views });
     expect(await signs()).toMatchObject([{ who: 'outside note', position: 4 }]);
     await enrol(lindenfield, 'Another');
     expect(await signs()).toMatchObject([{ who: 'outside note', position: 4 }]);
