@@ -111,7 +111,12 @@ function run(...args: string[]) {
 }
 
 const status = async () => {
-  const services = { databaseUrl: database.url, temporalAddress: null, namespace: 'none', users: [] };
+  const services = {
+    databaseUrl: database.url,
+    temporalAddress: null,
+    namespace: 'none',
+    users: [],
+  };
   return (await engineStatus(services, new FolderNotes(notes))).districts![0]!;
 };
 const families = async () =>
