@@ -1,12 +1,11 @@
 import { Client, Connection } from '@temporalio/client';
+import type { StreamId } from '#domain/streams';
 import { aheadOfTheLog, type AheadOfTheLog } from '#event-store/evidence/gone-back';
 import type { OutsideNotes } from '#event-store/evidence/outside-notes';
-import { readPool } from '#event-store/postgres/pools';
 import { Progress, type Lag } from '#event-store/subscription/progress';
 import { Database } from '#platform/app/database';
 import type { RunningServices } from '#platform/services/running-services';
 import { openByKind } from '#read-models/processes/processes.query';
-import { viewsOf } from '#read-models/views';
 import { countRuns, runsAhead } from './runs.js';
 
 export type DistrictStatus = {
@@ -55,40 +54,40 @@ async function districtsIn(
 ): Promise<DistrictStatus[] | null> {
   const db = new Database(url);
   const progress = new Progress(url);
-  const views = viewsOf(db);
-  const pool = readPool(url);
-  const ahead = async (district: string, logId: number) => {
+  const ahead = async (district: string) => {
     const head = async () => (await progress.headsAndLags(district)).head;
-    const open = temporal ? await views.processes.open(district) : [];
-    const streams = open.map(({ stream }) => stream);
-    const runs = temporal ? await runsAhead(temporal, streams, head) : 0;
+    const runs = temporal ? await runsAhead(temporal, await openIn(db, district), head) : 0;
     return [
-      ...(outside ? await aheadOfTheLog(pool, district, logId, outside) : []),
+      ...(outside ? await aheadOfTheLog(url, district, outside) : []),
       ...(runs > 0 ? [{ who: 'workflows', runs } as const] : []),
     ];
   };
   try {
     const { rows } = await db.query(
-      'select log_id, district_id as district, stepped_now is not null as sandbox from es.log order by log_id',
+      'select district_id as district, stepped_now is not null as sandbox from es.log order by log_id',
     );
     return await Promise.all(
-      (rows as ({ log_id: number } & Pick<DistrictStatus, 'district' | 'sandbox'>)[]).map(
-        async ({ log_id: logId, ...row }) => {
-          return {
-            ...row,
-            ...(await progress.headsAndLags(row.district)),
-            open: await openByKind(db, row.district),
-            ahead: await ahead(row.district, logId),
-          };
-        },
-      ),
+      (rows as Pick<DistrictStatus, 'district' | 'sandbox'>[]).map(async (row) => ({
+        ...row,
+        ...(await progress.headsAndLags(row.district)),
+        open: await openByKind(db, row.district),
+        ahead: await ahead(row.district),
+      })),
     );
   } catch (error) {
     if ((error as { code?: string }).code?.startsWith('42')) return null; // schemas of another version, or none yet
     throw error;
   } finally {
-    await Promise.all([progress.stop(), db.close(), pool.end()]);
+    await Promise.all([progress.stop(), db.close()]);
   }
+}
+
+async function openIn(db: Database, district: string): Promise<StreamId[]> {
+  const { rows } = await db.query(
+    `select stream from rm.processes where district_id = $1 and status = 'open' order by stream limit 1000`,
+    [district],
+  );
+  return rows.map(({ stream }) => stream as StreamId);
 }
 
 /** A line for each district and subscription, for people. */

@@ -11,7 +11,6 @@ import { FolderNotes } from '#event-store/evidence/folder-notes';
 import { aheadOfTheLog } from '#event-store/evidence/gone-back';
 import { signerFromSeed } from '#event-store/evidence/note';
 import type { NotesSetAside } from '#event-store/evidence/outside-notes';
-import { readPool } from '#event-store/postgres/pools';
 import type { AimlineHome } from '#platform/services/aimline-home';
 import { readModelsSubscription } from '#read-models/read-models';
 import { rebuildReadModels } from '#read-models/rebuild';
@@ -61,35 +60,21 @@ export async function putInOrder(
 }
 
 async function inOrder(installation: Installation, district: string): Promise<OrderedDistrict> {
-  const { home, handler, services } = installation;
+  const { home, handler, store, services } = installation;
   const { databaseUrl: url } = services();
   const outside = new FolderNotes(home.checkpoints);
   const notes = await destroyedIn(home, await masterKeyOf(home), [district]);
-  const pool = readPool(url);
-  try {
-    const { rows } = await pool.query<{ logId: number; head: number }>(
-      'select log_id as "logId", last_pos as head from es.log where district_id = $1',
-      [district],
-    );
-    const { logId, head } = rows[0]!;
-    const ahead = await aheadOfTheLog(pool, district, logId, outside);
-    const note = ahead.find(({ who }) => who === 'outside note');
-    const notesSetAside = note
-      ? await outside.setAside(district, Math.min(head, note.position - 1))
-      : null;
-    const subscriptionsSetBack = await setSubscriptionsBack(
-      pool,
-      district,
-      logId,
-      readModelsSubscription,
-    );
-    const destroyed = await destroyAgain(handler, district, notes.get(district)!);
-    say(`rebuilding the views of ${district}`);
-    const { events: views } = await rebuildReadModels(installation, url, district);
-    return { district, destroyedAgain: destroyed, notesSetAside, subscriptionsSetBack, views };
-  } finally {
-    await pool.end();
-  }
+  const ahead = await aheadOfTheLog(url, district, outside);
+  const note = ahead.find(({ who }) => who === 'outside note');
+  const head = await store.head(district);
+  const notesSetAside = note
+    ? await outside.setAside(district, Math.min(head, note.position - 1))
+    : null;
+  const subscriptionsSetBack = await setSubscriptionsBack(url, district, readModelsSubscription);
+  const destroyed = await destroyAgain(handler, district, notes.get(district)!);
+  say(`rebuilding the views of ${district}`);
+  const { events: views } = await rebuildReadModels(installation, url, district);
+  return { district, destroyedAgain: destroyed, notesSetAside, subscriptionsSetBack, views };
 }
 
 /** What was destroyed in each of these districts, by the signed copies outside. */

@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import { operatorActor } from '#domain/decider';
 import { recordRequestDecider } from '#domain/record-request/decide';
 import { streamId } from '#domain/streams';
@@ -65,12 +64,11 @@ export type SetBack = { name: string; from: number; to: number };
  * everything is the log's own. One whose rows are made anew is left to that. Their targets take a repeat.
  */
 export async function setSubscriptionsBack(
-  pool: pg.Pool,
+  url: string,
   district: string,
-  logId: number,
   rebuilt: string,
 ): Promise<SetBack[]> {
-  const { rows } = await onLog(pool, logId, (db) =>
+  const { rows } = await onLog(url, district, (db, logId) =>
     db.query<SetBack>(
       `update es.subscriptions s
      set pos = coalesce(c.size, 0), chain_hash = coalesce(c.chain_hash, $2), owner = null, lease_until = null,

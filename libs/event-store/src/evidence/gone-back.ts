@@ -1,5 +1,7 @@
-import type pg from 'pg';
+import pg from 'pg';
+import { DistrictNotFound } from '../errors.js';
 import { genesis } from '../hash.js';
+import { types } from '../postgres/rows.js';
 import { treeLeafHash } from './digests.js';
 import { linksOf, type Querier } from './links.js';
 import type { OutsideNotes } from './outside-notes.js';
@@ -15,37 +17,41 @@ export type AheadOfTheLog =
  * that was restored to an earlier point, or one that lived on elsewhere. Cheap, for whoever looks at the status: it reads no more of
  * the log than what came after the last checkpoint. It believes what it reads; `aimline verify` does not.
  */
-export async function aheadOfTheLog(
-  pool: pg.Pool,
+export function aheadOfTheLog(
+  url: string,
   district: string,
-  logId: number,
   outside: OutsideNotes,
 ): Promise<AheadOfTheLog[]> {
-  return onLog(pool, logId, async (db) => [
+  return onLog(url, district, async (db, logId) => [
     ...(await subscriptionsAhead(db, district, logId)),
     ...(await noteAhead(db, district, logId, outside)),
   ]);
 }
 
-/** In a transaction on a connection that has named its log: row security shows it no other. */
+/**
+ * In a transaction on a connection of its own that has named its log: row security shows it no other. Throws `DistrictNotFound`.
+ */
 export async function onLog<T>(
-  pool: pg.Pool,
-  logId: number,
-  work: (db: pg.PoolClient) => Promise<T>,
+  url: string,
+  district: string,
+  work: (db: pg.Client, logId: number) => Promise<T>,
 ): Promise<T> {
-  const db = await pool.connect();
-  let broken: Error | undefined;
+  const db = new pg.Client({ connectionString: url, types });
+  db.on('error', () => undefined); // the query under way rejects
+  await db.connect();
   try {
     await db.query('begin');
-    await db.query(`select set_config('app.log_id', $1, true)`, [String(logId)]);
-    const done = await work(db);
+    const { rows } = await db.query<{ id: number }>(
+      'select log_id as id from es.log where district_id::text = $1',
+      [district],
+    );
+    if (!rows[0]) throw new DistrictNotFound(district);
+    await db.query(`select set_config('app.log_id', $1, true)`, [String(rows[0].id)]);
+    const done = await work(db, rows[0].id);
     await db.query('commit');
     return done;
-  } catch (error) {
-    await db.query('rollback').catch((failure: Error) => (broken = failure));
-    throw error;
   } finally {
-    db.release(broken);
+    await db.end().catch(() => undefined);
   }
 }
 
