@@ -19,6 +19,8 @@ import { InterventionsController } from './interventions/interventions.controlle
 import { MeController } from './me/me.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { Pins } from './pins.js';
+import { RecordController } from './record/record.controller.js';
+import { RecordReader } from './record/record-reader.js';
 import { ReferralReader } from './referrals/referral-reader.js';
 import { ReferralsController } from './referrals/referrals.controller.js';
 import { RuleSetsController } from './rule-sets/rule-sets.controller.js';
@@ -44,6 +46,7 @@ export const resourceControllers = [
   GroupsController,
   SessionsController,
   ReferralsController,
+  RecordController,
   ScreeningWindowsController,
   ImportsController,
   RuleSetsController,
@@ -70,4 +73,5 @@ export const resourceProviders = [
   GroupReader,
   PlannedSessions,
   ReferralReader,
+  RecordReader,
 ];

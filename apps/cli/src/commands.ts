@@ -15,6 +15,7 @@ export const commands: Readonly<Record<string, () => Promise<(program: Command) 
   backup: async () => (await import('./backup/backup.js')).registerBackup,
   restore: async () => (await import('./backup/restore.js')).registerRestore,
   verify: async () => (await import('./verify/verify.js')).registerVerify,
+  record: async () => (await import('./record/record.js')).registerRecord,
   reconcile: async () => (await import('./rebuild/reconcile.js')).registerReconcile,
   rebuild: async () => (await import('./rebuild/rebuild.js')).registerRebuild,
   rules: async () => (await import('./rules/rules.js')).registerRules,

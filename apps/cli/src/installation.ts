@@ -2,6 +2,7 @@ import { Connection, Client } from '@temporalio/client';
 import { assertKeysFit, openRecord, type OpenRecord } from '#event-store/record';
 import { Progress } from '#event-store/subscription/progress';
 import { Database } from '#platform/app/database';
+import { KeptFiles } from '#platform/app/files';
 import { aimlineHome, type AimlineHome } from '#platform/services/aimline-home';
 import { startServices, type ServiceName, type Services } from '#platform/services/start-services';
 import { viewsOf, type Views } from '#read-models/views';
@@ -14,6 +15,7 @@ import { workerFor } from './worker.js';
 export type Installation = OpenRecord & {
   home: AimlineHome;
   db: Database;
+  files: KeptFiles;
   views: Views;
   progress: Progress;
   services: () => Services;
@@ -84,7 +86,8 @@ async function onDatabase<T>(
   };
   try {
     const views = viewsOf(db, record.store);
-    return await work({ ...record, home, db, views, progress, services, temporal });
+    const files = new KeptFiles(db.query, key);
+    return await work({ ...record, home, db, files, views, progress, services, temporal });
   } finally {
     await Promise.all([progress.stop(), record.store.close(), db.close(), connection?.close()]);
   }

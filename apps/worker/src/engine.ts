@@ -7,6 +7,7 @@ import { openRecord } from '#event-store/record';
 import { Progress } from '#event-store/subscription/progress';
 import type { Projector, Reactor as Reacting } from '#event-store/subscription/subscriber';
 import { SubscriptionRunner } from '#event-store/subscription/subscription-runner';
+import { KeptFiles } from '#platform/app/files';
 import { project, readModelsSubscription } from '#read-models/read-models';
 import { foldsOf } from '#read-models/rebuild';
 import { viewsOf } from '#read-models/views';
@@ -96,6 +97,7 @@ export function openEngine(options: EngineOptions) {
         });
 
   const look = new Look(store, reference);
+  const files = new KeptFiles((text, values) => pool.query(text, values), masterKey);
   const activities = createActivities({
     look,
     handler,
@@ -109,7 +111,8 @@ export function openEngine(options: EngineOptions) {
       viewPassed,
     ),
     notices: new GuardianNotices(store, handler, reference, views.directory),
-    imports: new ImportWork(record, views, pool, viewPassed),
+    imports: new ImportWork(record, views, files, viewPassed),
+    files,
     reconciliation: new Reconciliation(
       store,
       views.processes,
@@ -128,6 +131,7 @@ export function openEngine(options: EngineOptions) {
     ...record,
     views,
     pool,
+    files,
     progress,
     client,
     activities,

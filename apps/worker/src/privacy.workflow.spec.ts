@@ -3,7 +3,6 @@ import { inspect } from 'node:util';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { streamId, uuidOf, type StreamId } from '#domain/streams';
-import { keepFile } from '#platform/app/files';
 import { RunningEngine } from '#testing/running-engine';
 import { eventually } from '#testing/scripted-engine';
 
@@ -189,11 +188,7 @@ async function aWholeFile(): Promise<void> {
     ruleSets: [{ ruleSet: running.ruleSet, grades: ['2'] }],
   });
   const bytes = Buffer.from(`name,score\n${canary.given} ${canary.family},${canary.score}\n`);
-  const sha256 = await keepFile(
-    (text, values) => running.engine.pool.query(text, values),
-    district,
-    bytes,
-  );
+  const sha256 = await running.engine.files.keep(district, bytes);
   await running.tell(streamId('import', randomUUID()), 'ReceiveFile', {
     kind: 'roster',
     files: [{ name: canary.file, sha256, bytes: bytes.length }],

@@ -8,7 +8,8 @@ import { isProcess, kindOf, type ProcessKind, streamId, type StreamRef } from '#
 import type { CommandHandler } from './command-handler.js';
 import type { Answer, EventStore } from './event-store.js';
 
-type Asked = { district: string; studentId: string; actor: Actor; key: string };
+type OfStudent = { district: string; studentId: string };
+type Asked = OfStudent & { actor: Actor; key: string };
 type Data<T extends RecordRequestCommand['type']> = Extract<
   RecordRequestCommand,
   { type: T }
@@ -28,11 +29,7 @@ export class Destruction {
   destroy(asked: Asked, data: Data<'DestroyRecord'>): Promise<Answer<RecordRequestEvent>> {
     const to = requestsOf(asked);
     return this.handler.handle(recordRequestDecider, to, command(asked, 'DestroyRecord', data), {
-      provided: async () => {
-        const { events } = await this.store.read<RecordRequestEvent>(to);
-        const request = events.reduce(evolve, initial).destructions.get(data.requestId);
-        if (request) requireNoProcess(request.recordClasses, await this.openProcesses(asked));
-      },
+      provided: () => this.requireFree(asked, data.requestId),
     });
   }
 
@@ -43,15 +40,27 @@ export class Destruction {
       requestsOf(asked),
       command(asked, 'ExpungeBody', data),
       {
-        provided: async () => {
-          const place = await this.store.placeOf(asked.district, data.eventId);
-          requireFactOf(asked.studentId, data.recordClass, place);
-        },
+        provided: () => this.requireOwnFact(asked, data),
       },
     );
   }
 
-  private async openProcesses({ district, studentId }: Asked): Promise<ProcessKind[]> {
+  /** Refuses with `process-open` while a process works with a class that the request names. */
+  async requireFree(of: OfStudent, requestId: string): Promise<void> {
+    const { events } = await this.store.read<RecordRequestEvent>(requestsOf(of));
+    const request = events.reduce(evolve, initial).destructions.get(requestId);
+    if (request) requireNoProcess(request.recordClasses, await this.openProcesses(of));
+  }
+
+  /** Refuses with `event-not-of-student` what is no sealed fact of this student and class. */
+  async requireOwnFact(
+    { district, studentId }: OfStudent,
+    { eventId, recordClass }: Pick<Data<'ExpungeBody'>, 'eventId' | 'recordClass'>,
+  ): Promise<void> {
+    requireFactOf(studentId, recordClass, await this.store.placeOf(district, eventId));
+  }
+
+  private async openProcesses({ district, studentId }: OfStudent): Promise<ProcessKind[]> {
     const open: ProcessKind[] = [];
     for (const stream of await this.store.streamsAbout(district, studentId)) {
       const kind = kindOf(stream);
@@ -65,7 +74,7 @@ export class Destruction {
   }
 }
 
-function requestsOf({ district, studentId }: Asked): StreamRef {
+function requestsOf({ district, studentId }: OfStudent): StreamRef {
   return { district, stream: streamId('record-request', studentId) };
 }
 

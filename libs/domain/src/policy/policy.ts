@@ -96,6 +96,12 @@ export const policy = {
   /** 34 CFR 300.301(b): no rule stands before a request; whoever may see the student may record it. */
   'request-evaluation': givers,
   'handle-referral': evaluators,
+  'read-record-requests': { ...schoolLead, auditor: 'in-scope' },
+  /** What guardians ask about a record is taken in where they ask it. */
+  'take-record-request': schoolLead,
+  /** Holds and destruction: the records officer's, whose word the certificate is. */
+  'hold-record': admin,
+  'destroy-record': admin,
 } as const satisfies Readonly<Record<string, Row>>;
 
 export type Action = keyof typeof policy;

@@ -23,7 +23,7 @@ const destruction: DestructionNote = {
 };
 
 test('what was destroyed is read back as it was signed, and by its own log’s key alone', () => {
-  const note = signDestruction(signer, destruction);
+  const note = signDestruction(signer, destruction)!;
   expect(openDestruction(note, signer.verifier)).toEqual(destruction);
   expect(() => openDestruction(note, other.verifier)).toThrow('is not signed by');
   const altered = note.replace(destruction.subjectId, randomUUID());
@@ -33,11 +33,11 @@ test('what was destroyed is read back as it was signed, and by its own log’s k
 test('neither can a checkpoint pass for a destruction, nor a destruction for a checkpoint', () => {
   const checkpoint = signCheckpoint(signer, { size: 417, root: Buffer.alloc(32, 1) });
   expect(() => openDestruction(checkpoint, signer.verifier)).toThrow('tells of no destruction');
-  const note = signDestruction(signer, destruction);
+  const note = signDestruction(signer, destruction)!;
   expect(() => openCheckpoint(note, signer.verifier)).toThrow('no checkpoint of a log');
 });
 
 test('nothing but ids, codes and a day is ever signed', () => {
   const chatty = { ...destruction, name: 'Maya Lorn' };
-  expect(() => signDestruction(signer, chatty)).toThrow();
+  expect(signDestruction(signer, chatty)).toBeNull();
 });

@@ -133,7 +133,8 @@ async function keepDestructions(
   for (const { position, eventId, subjectId, type, body } of rows) {
     const fact = { type, data: JSON.parse(body.toString('utf8')) as unknown } as DestroyingFact;
     const note = signDestruction(signer, { position, eventId, subjectId, fact });
-    await outside.keepDestruction(district, { position, eventId, note });
+    // What the domain has never said could not be said again; that the log goes on being signed matters more.
+    if (note !== null) await outside.keepDestruction(district, { position, eventId, note });
   }
 }
 
