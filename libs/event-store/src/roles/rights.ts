@@ -56,6 +56,9 @@ export const applicationCalls = [
 /** And what those call, or whoever restores a backup. */
 const runAsOwner: readonly string[] = [...applicationCalls, 'es.carry_out'];
 
+/** Names everything with its schema, because a path set at every call costs too much. */
+const needsNoPath = ['es.chain_step'];
+
 const ownRow = `log_id = (select nullif(current_setting('app.log_id', true), '')::smallint)`;
 
 /** How far a log and its followers have come is no secret among districts; to write it takes the log's own connection. */
@@ -149,8 +152,9 @@ async function functionSettings(client: pg.Client): Promise<string[]> {
      union all
      select format('alter function %s set search_path = pg_catalog, pg_temp', p.oid::regprocedure)
      from pg_proc p where p.pronamespace in ('es'::regnamespace, 'vault'::regnamespace) and p.prokind <> 'a'
+       and format('%s.%s', p.pronamespace::regnamespace, p.proname) <> all($2)
        and not 'search_path=pg_catalog, pg_temp' = any(coalesce(p.proconfig, '{}'))`,
-    [runAsOwner],
+    [runAsOwner, needsNoPath],
   );
 }
 
