@@ -11,6 +11,7 @@ export const commands: Readonly<Record<string, () => Promise<(program: Command) 
   db: async () => (await import('./db.js')).registerDb,
   import: async () => (await import('./import/import.js')).registerImport,
   jurisdiction: async () => (await import('./jurisdiction.js')).registerJurisdiction,
+  subscriptions: async () => (await import('./subscriptions.js')).registerSubscriptions,
   replay: async () => (await import('./replay/replay.js')).registerReplay,
   backup: async () => (await import('./backup/backup.js')).registerBackup,
   restore: async () => (await import('./backup/restore.js')).registerRestore,

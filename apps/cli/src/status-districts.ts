@@ -2,6 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { StreamId } from '#domain/streams';
 import { aheadOfTheLog, type AheadOfTheLog } from '#event-store/evidence/gone-back';
 import type { OutsideNotes } from '#event-store/evidence/outside-notes';
+import { parkedCommands, type ParkedCommand } from '#event-store/subscription/parked';
 import { Progress, type Lag } from '#event-store/subscription/progress';
 import { Database } from '#platform/app/database';
 import type { RunningServices } from '#platform/services/running-services';
@@ -15,6 +16,8 @@ export type DistrictStatus = {
   head: number;
   /** Each with its position, how far it is behind, and what is wrong, if something is. */
   subscriptions: readonly Lag[];
+  /** Commands that a reactor failed on and went on without: `aimline subscriptions retry` tries one again. */
+  parked: readonly ParkedCommand[];
   /** Open processes by kind. */
   open: Readonly<Record<string, number>>;
   /** Who knows more of the log than the database holds: it went back to an earlier point. */
@@ -70,6 +73,7 @@ async function districtsIn(
       (rows as Pick<DistrictStatus, 'district' | 'sandbox'>[]).map(async (row) => ({
         ...row,
         ...(await progress.headsAndLags(row.district)),
+        parked: await parkedCommands(url, row.district),
         open: await openByKind(db, row.district),
         ahead: await ahead(row.district),
       })),
@@ -97,14 +101,16 @@ export function engineInWords({ districts, workflows }: EngineStatus): string[] 
       .map(([what, n]) => `${n} ${what}`)
       .join(', ') || 'none';
   return [
-    ...(districts ?? []).flatMap(({ district, head, subscriptions, open, ahead }) => [
+    ...(districts ?? []).flatMap(({ district, head, subscriptions, parked, open, ahead }) => [
       `district ${district}: ${head} events; open: ${counts(open)}`,
-      ...subscriptions.map(
-        ({ name: which, position, behind, status, lastError, parked }) =>
-          `  ${which}: at ${position}, ${behind} behind, ${status}${parked > 0 ? `, ${parked} set aside` : ''}${lastError ? `: ${lastError}` : ''}`,
-      ),
+      ...subscriptions.flatMap((lag) => [
+        lagInWords(lag),
+        ...parked.filter(({ subscription }) => subscription === lag.name).map(parkedInWords),
+      ]),
       ...ahead.map((one) => `  THE LOG WENT BACK: ${aheadInWords(one)}`),
-      ...(ahead.length > 0 ? ['  see `npx aimline verify`, then `npx aimline restore`'] : []),
+      ...(ahead.length > 0
+        ? ['  see `npx aimline verify`; if a restore was meant, `npx aimline restore --in-place`']
+        : []),
     ]),
     ...(workflows ? [`workflows: ${counts(workflows)}`] : []),
   ];
@@ -119,4 +125,17 @@ function aheadInWords(one: DistrictStatus['ahead'][number]): string {
     case 'workflows':
       return `of some workflows that were asked, ${one.runs} know a later position`;
   }
+}
+
+function lagInWords(lag: Lag): string {
+  const { name, position, head, behind, secondsBehind, owner, status, lastError } = lag;
+  const late = behind > 0 ? `, ${behind} behind since ${secondsBehind} s` : '';
+  const led = owner === null ? 'nobody follows it' : `led by ${owner}`;
+  return `  ${name}: at ${position} of ${head}${late}, ${status}, ${led}${lastError ? `: ${lastError}` : ''}`;
+}
+
+/** With what to type to try it again. */
+export function parkedInWords(parked: ParkedCommand): string {
+  const { subscription, position, type, stream, error, at, retrying } = parked;
+  return `    set aside ${at}: ${type} of ${stream}: ${error}${retrying ? ' (being tried again)' : ''}; npx aimline subscriptions retry ${subscription} ${position}`;
 }

@@ -3,6 +3,7 @@ import { EsAppendOnly1790000000002 } from './es-append-only.js';
 import { EsCheckpoints1790000000005 } from './es-checkpoints.js';
 import { EsAppendSealed1790000000011 } from './es-append-sealed.js';
 import { EsFunctions1790000000030 } from './es-functions.js';
+import { EsParkedRetry1790000000040 } from './es-parked-retry.js';
 import { EsSubscriptions1790000000004 } from './es-subscriptions.js';
 import { Vault1790000000010 } from './vault.js';
 import { EsTables1790000000001 } from './es-tables.js';
@@ -17,4 +18,5 @@ export const esMigrations = [
   Vault1790000000010,
   EsAppendSealed1790000000011,
   EsFunctions1790000000030,
+  EsParkedRetry1790000000040,
 ];
