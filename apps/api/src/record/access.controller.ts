@@ -44,7 +44,10 @@ export class AccessController {
     const { events } = await this.store.read<AccessEvent>({ district, stream });
     // By version, not by place: reading the list is itself a look that may come in between two pages.
     const before = Number(cursorOf(after)?.['version'] ?? Infinity);
-    const older = events.toReversed().filter(({ version }) => version < before);
+    const older = events
+      .toReversed()
+      .filter(isLook)
+      .filter(({ version }) => version < before);
     const names = await this.names.of(district);
     return pageOf(
       older,
@@ -71,7 +74,12 @@ export class AccessController {
   }
 }
 
-function shown(event: Recorded<AccessEvent>, names: NameBook): AccessEntry {
+/** The count before an export is the log's own; the look or the disclosure stands beside it. */
+type Look = Recorded<Exclude<AccessEvent, { type: 'StudentEventsCounted' }>>;
+const isLook = (event: Recorded<AccessEvent>): event is Look =>
+  event.type !== 'StudentEventsCounted';
+
+function shown(event: Look, names: NameBook): AccessEntry {
   const { id: eventId, actor, data } = event;
   const entry = { eventId, on: data.on, by: names.actor(actor) };
   switch (event.type) {
