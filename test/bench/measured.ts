@@ -29,3 +29,45 @@ export function table(rows: readonly Measured[]): string {
     )
     .join('\n');
 }
+
+/** What is asked of a figure: so many times a rival of the same run. */
+export type Asked = { rival: string; atLeast: number };
+
+/**
+ * Puts one of several figures of a run beside its rivals, with what is asked of it; a rival that could not be measured here is said to be
+ * missing.
+ */
+export function beside(
+  ours: { name: string; perSecond: number; p99Ms?: number },
+  rivals: readonly { name: string; perSecond: number }[],
+  asked: readonly Asked[],
+): Measured {
+  const notes = asked.map(({ rival, atLeast }) => {
+    const found = rivals.find(({ name }) => name === rival);
+    if (!found) return `${rival} not installed`;
+    const times = ours.perSecond / found.perSecond;
+    return `${times.toFixed(2)} × ${rival} (asked: ${atLeast}${times < atLeast ? ', MISSED' : ''})`;
+  });
+  const first = rivals.find(({ name }) => name === asked[0]?.rival);
+  return {
+    name: ours.name,
+    perSecond: ours.perSecond,
+    ratio: first ? ours.perSecond / first.perSecond : null,
+    p99Ms: ours.p99Ms,
+    note: notes.join('; '),
+  };
+}
+
+/** A figure that is asked for by itself: it says more of the machine than a ratio does. */
+export function withTarget(measured: Measured, perSecond: number): Measured {
+  const missed = measured.perSecond < perSecond ? ', MISSED' : '';
+  const target = `asked: ${perSecond}/s${missed}`;
+  return { ...measured, note: measured.note ? `${measured.note}; ${target}` : target };
+}
+
+/** How many seconds it takes. */
+export async function timed(what: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await what();
+  return (performance.now() - begun) / 1000;
+}

@@ -1,13 +1,17 @@
 import { parseArgs } from 'node:util';
-import { servicesForTests } from '../support/services-for-tests.js';
-import { appendBench } from './append.bench.js';
+import { migrate } from '#event-store/migrate';
+import { type ServicesForTests, servicesForTests } from '../support/services-for-tests.js';
+import type { EmptyDatabase } from './empty-database.js';
 import { table, type Measured } from './measured.js';
 import { scienceBench } from './science.bench.js';
+import { storeBench } from './store.bench.js';
+import { verifyBench } from './verify.bench.js';
 
 // `npm run bench [name…] [seconds]`: all benches, or those named, with rounds of so many seconds. `--json` for machines.
 
 const benches: Readonly<Record<string, (seconds: number) => Promise<readonly Measured[]>>> = {
-  append,
+  store: (seconds) => onPostgres((database) => storeBench(database, seconds)),
+  verify: () => onPostgres(verifyBench),
   science: scienceBench,
 };
 
@@ -34,11 +38,23 @@ for (const [name, bench] of Object.entries(benches)) {
 if (values.json) console.log(JSON.stringify(measured));
 
 /** On a PostgreSQL of its own, or on the empty database that AIMLINE_TEST_DATABASE_URL names. */
-async function append(roundSeconds: number): Promise<readonly Measured[]> {
+async function onPostgres(
+  bench: (database: EmptyDatabase) => Promise<readonly Measured[]>,
+): Promise<readonly Measured[]> {
   const services = await servicesForTests(['postgres']);
   try {
-    return await appendBench(services.databaseUrl, roundSeconds);
+    const { databaseUrl: url, ownerUrl } = services;
+    const superuserUrl = superuserIn(services) ?? ownerUrl;
+    return await bench({ url, ownerUrl, superuserUrl, migrate: () => migrate(ownerUrl, [], url) });
   } finally {
     await services.stop();
   }
+}
+
+/** The superuser, in the database that is measured. */
+function superuserIn({ databaseUrl, superuserUrl }: ServicesForTests): string | null {
+  if (superuserUrl === null) return null;
+  const url = new URL(superuserUrl);
+  url.pathname = new URL(databaseUrl).pathname;
+  return url.href;
 }

@@ -5,7 +5,9 @@ import net from 'node:net';
 export class CuttableWire {
   /** The connection on which the next answer comes is cut before the answer is passed on. */
   cutNextAnswer = false;
+  private answersLeft = Infinity;
   private readonly open = new Set<net.Socket>();
+  private refusing = false;
 
   private constructor(
     private readonly server: net.Server,
@@ -22,6 +24,7 @@ export class CuttableWire {
     url.port = String((server.address() as net.AddressInfo).port);
     const wire = new CuttableWire(server, url.href);
     server.on('connection', (near) => {
+      if (wire.refusing) return void near.destroy();
       const far = net.connect(Number(target.port), target.hostname);
       near.on('error', () => far.destroy()).on('close', () => far.destroy());
       far.on('error', () => near.destroy()).on('close', () => near.destroy());
@@ -29,7 +32,10 @@ export class CuttableWire {
       near.on('close', () => wire.open.delete(near));
       near.pipe(far);
       far.on('data', (bytes) => {
-        if (!wire.cutNextAnswer) return near.write(bytes);
+        if (!wire.cutNextAnswer && wire.answersLeft > 0) {
+          wire.answersLeft -= 1;
+          return near.write(bytes);
+        }
         wire.cutNextAnswer = false;
         return near.destroy();
       });
@@ -37,9 +43,24 @@ export class CuttableWire {
     return wire;
   }
 
+  /** So many more pieces come back, of all connections together; with the next one everything is cut. */
+  cutAfter(answers: number): void {
+    this.answersLeft = answers;
+  }
+
   /** Cuts every connection, whatever is on its way. */
   cut(): void {
     for (const socket of this.open) socket.destroy();
+  }
+
+  /** Cuts every connection and lets none through, until {@link accept}. */
+  refuse(): void {
+    this.refusing = true;
+    this.cut();
+  }
+
+  accept(): void {
+    this.refusing = false;
   }
 
   async close(): Promise<void> {

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { CommandHandler } from '#event-store/command-handler';
+import { Destruction } from '#event-store/destruction';
 import { EventStore } from '#event-store/event-store';
 import { openRecord } from '#event-store/record';
 import { ReferenceData } from '#event-store/reference-data';
@@ -18,6 +19,7 @@ import { Whereabouts } from './auth/whereabouts.js';
 import type { ApiConfig } from './config.js';
 import { Connections } from './connections.js';
 import { Database } from '#platform/app/database';
+import { KeptFiles } from '#platform/app/files';
 import { AnswerInterceptor } from './edge/answer.interceptor.js';
 import { ProblemFilter } from './edge/problem.filter.js';
 import { SchemaPipe } from './edge/validation.js';
@@ -48,9 +50,15 @@ export class AppModule {
       providers: [
         { provide: LOGGER, useValue: log },
         { provide: Database, useFactory: () => new Database(config.DATABASE_URL) },
+        {
+          provide: KeptFiles,
+          inject: [Database],
+          useFactory: (db: Database) => new KeptFiles(db.query, config.AIMLINE_MASTER_KEY),
+        },
         { provide: EventStore, useValue: record.store },
         { provide: ReferenceData, useValue: record.reference },
         { provide: CommandHandler, useValue: record.handler },
+        { provide: Destruction, useValue: new Destruction(record.store, record.handler) },
         { provide: Progress, useFactory: () => new Progress(config.DATABASE_URL) },
         { provide: Cookies, useValue: new Cookies(config.PUBLIC_URL) },
         {
@@ -63,7 +71,11 @@ export class AppModule {
             redirectUri: `${config.PUBLIC_URL}/v1/auth/callback`,
           }),
         },
-        { provide: Views, inject: [Database], useFactory: (db: Database) => viewsOf(db) },
+        {
+          provide: Views,
+          inject: [Database],
+          useFactory: (db: Database) => viewsOf(db, record.store),
+        },
         Settings,
         Submit,
         Sessions,

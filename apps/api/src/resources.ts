@@ -12,6 +12,7 @@ import { GroupReader } from './groups/group-reader.js';
 import { GroupsController } from './groups/groups.controller.js';
 import { SessionsController } from './groups/sessions.controller.js';
 import { PlannedSessions } from './groups/planned-sessions.js';
+import { AtThatMoment } from './shown/at-that-moment.js';
 import { Histories } from './history.js';
 import { ImportsController } from './imports/imports.controller.js';
 import { InboxController } from './inbox/inbox.controller.js';
@@ -19,6 +20,9 @@ import { InterventionsController } from './interventions/interventions.controlle
 import { MeController } from './me/me.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { Pins } from './pins.js';
+import { AccessController } from './record/access.controller.js';
+import { RecordController } from './record/record.controller.js';
+import { RecordReader } from './record/record-reader.js';
 import { ReferralReader } from './referrals/referral-reader.js';
 import { ReferralsController } from './referrals/referrals.controller.js';
 import { RuleSetsController } from './rule-sets/rule-sets.controller.js';
@@ -44,6 +48,8 @@ export const resourceControllers = [
   GroupsController,
   SessionsController,
   ReferralsController,
+  RecordController,
+  AccessController,
   ScreeningWindowsController,
   ImportsController,
   RuleSetsController,
@@ -69,5 +75,7 @@ export const resourceProviders = [
   GroupPlaces,
   GroupReader,
   PlannedSessions,
+  AtThatMoment,
   ReferralReader,
+  RecordReader,
 ];

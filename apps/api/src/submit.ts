@@ -7,6 +7,7 @@ import type { GroupCommand } from '#domain/group/events';
 import type { ImportCommand } from '#domain/import/events';
 import type { InterventionCommand } from '#domain/intervention/events';
 import type { ReferralCommand } from '#domain/referral/events';
+import type { RecordRequestCommand } from '#domain/record-request/events';
 import { deciders } from '#domain/registry';
 import type { RuleSetCommand } from '#domain/rule-set/commands';
 import type { SchoolCommand } from '#domain/school/events';
@@ -33,6 +34,7 @@ type CommandsOf = {
   group: GroupCommand;
   referral: ReferralCommand;
   access: AccessCommand;
+  'record-request': RecordRequestCommand;
   import: ImportCommand;
 } & Record<StreamKind, { type: string; data: object }>;
 
@@ -58,8 +60,13 @@ export class Submit {
     kind: K,
     command: CommandsOf[K],
   ): Promise<Answer & { id: string }> {
-    const id = commandId(caller.district, `${keyOf(caller)}/new`);
+    const id = this.idFor(caller);
     return { ...(await this.keyed(caller, kind, id, keyOf(caller), command)), id };
+  }
+
+  /** The id of what a caller's command makes: the same one for a retry. */
+  idFor(caller: Caller): string {
+    return commandId(caller.district, `${keyOf(caller)}/new`);
   }
 
   async keyed<K extends StreamKind>(

@@ -15,7 +15,8 @@ import { migrateDatabase } from './db.js';
 import { choose, show } from './jurisdiction.js';
 import { replayDecision, type ReplayedDecision } from './replay/decision.js';
 import { replayStudent, type Told, type ToldCycle } from './replay/student.js';
-import { engineStatus } from './status-districts.js';
+import { engineInWords, engineStatus } from './status-districts.js';
+import { retryParked } from './subscriptions.js';
 import { grant } from './user/grant.js';
 import { token } from './user/token.js';
 
@@ -32,16 +33,18 @@ beforeAll(async () => {
   const key = randomBytes(32);
   Object.assign(process.env, {
     DATABASE_URL: database.url,
+    DATABASE_MIGRATION_URL: database.ownerUrl,
     AIMLINE_HOME: home.dir,
     AIMLINE_MASTER_KEY: key.toString('hex'),
   });
-  await migrateDatabase(database.url);
+  await migrateDatabase({ databaseUrl: database.url, migrationUrl: database.ownerUrl });
   record = openRecord(database.url, key);
   db = new Database(database.url);
   const progress = new Progress(database.url);
   const folds = foldsOf(record.store, record.reference);
   const runner = new SubscriptionRunner({
     url: database.url,
+    bodies: record.store.bodies,
     progress,
     subscribers: [
       {
@@ -56,7 +59,11 @@ beforeAll(async () => {
     const wait = { subscriptions: [readModelsSubscription], timeoutMs: 20_000 };
     if (!(await progress.waitForPosition(district, position, wait))) throw new Error('too slow');
   };
-  const history = { record, db: new pg.Pool({ connectionString: database.url, max: 2 }), passed };
+  const history = {
+    record,
+    db: new pg.Pool({ connectionString: database.ownerUrl, max: 2 }),
+    passed,
+  };
   lived = await liveSomeWeeks(history, { seed: 11, students: 6, days: 45 });
   await history.db.end();
   await runner.stop();
@@ -194,4 +201,72 @@ test('an operator grants a person access, narrows it, and issues a token that sp
   await expect(token({ staff: 'nobody', label: 'test' })).rejects.toMatchObject({
     code: 'no-such-staff',
   });
+});
+
+test('a command that a reactor had set aside is named in the status, and tried again when asked', async () => {
+  const { district } = lived;
+  let broken = true;
+  const log = await record.store.readLog(district, 0, 1_000);
+  const { position } = log.find((event) => event.type === 'StudentEnrolled')!;
+  const progress = new Progress(database.url);
+  const runner = new SubscriptionRunner({
+    url: database.url,
+    bodies: record.store.bodies,
+    progress,
+    attempts: 2,
+    pauseMs: 1,
+    leaseMs: 600,
+    subscribers: [
+      {
+        name: 'mailer',
+        react: async (_, events) => {
+          if (broken && events.some((event) => event.position === position))
+            throw new Error('no such mailbox');
+        },
+      },
+    ],
+  });
+  runner.start();
+  const head = await record.store.head(district);
+  const wait = { subscriptions: ['mailer'], timeoutMs: 20_000 };
+  expect(await progress.waitForPosition(district, head, wait)).toBe(true);
+
+  const which = { subscription: 'mailer', position };
+  const services = {
+    databaseUrl: database.url,
+    temporalAddress: null,
+    namespace: 'aimline',
+    users: [],
+  };
+  const status = await engineStatus(services);
+  expect(status.districts![0]!.parked).toEqual([
+    expect.objectContaining({ ...which, type: 'StudentEnrolled', error: 'Error: no such mailbox' }),
+  ]);
+  expect(status.districts![0]!.subscriptions).toContainEqual(
+    expect.objectContaining({
+      name: 'mailer',
+      position: head,
+      head,
+      behind: 0,
+      secondsBehind: 0,
+      parked: 1,
+      owner: expect.stringContaining(`/${process.pid}/`),
+    }),
+  );
+  const words = engineInWords(status).join('\n');
+  expect(words).toContain(`npx aimline subscriptions retry mailer ${position}`);
+
+  const installation = { progress };
+  const failed = await retryParked(installation, district, which);
+  expect(failed).toMatchObject({ exitCode: 1, document: { ...which, done: false } });
+  broken = false;
+  const done = await retryParked(installation, district, which);
+  expect(done.document).toMatchObject({ ...which, done: true, error: null });
+  await expect(retryParked(installation, district, which)).rejects.toMatchObject({
+    code: 'not-parked',
+    exitCode: 2,
+  });
+  expect((await engineStatus(services)).districts![0]!.parked).toEqual([]);
+  await runner.stop();
+  await progress.stop();
 });

@@ -1,21 +1,21 @@
-import { join } from 'node:path';
 import { Connection, Client } from '@temporalio/client';
-import { openRecord, type OpenRecord } from '#event-store/record';
+import { assertKeysFit, openRecord, type OpenRecord } from '#event-store/record';
 import { Progress } from '#event-store/subscription/progress';
 import { Database } from '#platform/app/database';
-import { keyConfig, readConfig } from '#platform/config';
+import { KeptFiles } from '#platform/app/files';
 import { aimlineHome, type AimlineHome } from '#platform/services/aimline-home';
-import { homeSecret } from '#platform/services/secret-file';
 import { startServices, type ServiceName, type Services } from '#platform/services/start-services';
 import { viewsOf, type Views } from '#read-models/views';
 import { say } from './answer.js';
 import { migrateDatabase } from './db.js';
+import { masterKeyOf } from './master-key.js';
 import { workerFor } from './worker.js';
 
 /** What a command works with: the record, its views, and how far they have come. */
 export type Installation = OpenRecord & {
   home: AimlineHome;
   db: Database;
+  files: KeptFiles;
   views: Views;
   progress: Progress;
   services: () => Services;
@@ -28,6 +28,8 @@ export type Needs = {
   command: string;
   /** `postgres` alone; with Temporal; or with a worker that projects, reacts and carries the processes on. */
   need: 'postgres' | 'temporal' | 'worker';
+  /** It reads no body: whoever has another master key, or none, may run it. */
+  readsNoBodies?: true;
 };
 
 /**
@@ -35,7 +37,7 @@ export type Needs = {
  * said; what runs stays. On Ctrl-C everything that was started for the command stops with it.
  */
 export async function withInstallation<T>(
-  { command, need }: Needs,
+  { command, need, readsNoBodies }: Needs,
   work: (installation: Installation) => Promise<T>,
 ): Promise<T> {
   const home = aimlineHome();
@@ -44,7 +46,7 @@ export async function withInstallation<T>(
   const signals = ['SIGINT', 'SIGTERM'] as const;
   for (const signal of signals) process.once(signal, interrupted);
   try {
-    return await onDatabase(home, services, work);
+    return await onDatabase(home, services, work, { keysFit: !readsNoBodies });
   } finally {
     await stop();
     for (const signal of signals) process.off(signal, interrupted);
@@ -56,7 +58,7 @@ async function started(home: AimlineHome, command: string, need: Needs['need']) 
   const names: ServiceName[] = need === 'postgres' ? ['postgres'] : ['postgres', 'temporal'];
   const services = await startServices({ home, say, need: names, command });
   try {
-    await migrateDatabase(services.databaseUrl);
+    await migrateDatabase(services);
   } catch (error) {
     await services.stop();
     throw error;
@@ -68,9 +70,12 @@ async function onDatabase<T>(
   home: AimlineHome,
   services: () => Services,
   work: (installation: Installation) => Promise<T>,
+  { keysFit }: { keysFit: boolean },
 ): Promise<T> {
   const { databaseUrl, temporalAddress, namespace } = services();
-  const record = openRecord(databaseUrl, await masterKey(home));
+  const key = await masterKeyOf(home);
+  if (keysFit) await assertKeysFit(databaseUrl, key);
+  const record = openRecord(databaseUrl, key);
   const db = new Database(databaseUrl);
   const progress = new Progress(databaseUrl);
   progress.start();
@@ -80,18 +85,10 @@ async function onDatabase<T>(
     return new Client({ connection, namespace });
   };
   try {
-    const views = viewsOf(db);
-    return await work({ ...record, home, db, views, progress, services, temporal });
+    const views = viewsOf(db, record.store);
+    const files = new KeptFiles(db.query, key);
+    return await work({ ...record, home, db, files, views, progress, services, temporal });
   } finally {
     await Promise.all([progress.stop(), record.store.close(), db.close(), connection?.close()]);
   }
-}
-
-/** The key of the environment, else the one that this home keeps; as `aimline up` gives it to its parts. */
-async function masterKey(home: AimlineHome): Promise<Buffer> {
-  const { AIMLINE_MASTER_KEY: key, AIMLINE_MASTER_KEY_FILE: file } = process.env;
-  if (key || file) return readConfig(keyConfig).AIMLINE_MASTER_KEY;
-  await homeSecret(home, 'master-key', 32);
-  const kept = { AIMLINE_MASTER_KEY_FILE: join(home.secrets, 'master-key') };
-  return readConfig(keyConfig, kept).AIMLINE_MASTER_KEY;
 }

@@ -1,6 +1,6 @@
 import { Database } from '#platform/app/database';
 import type { AimlineHome } from '#platform/services/aimline-home';
-import { givenDatabaseUrl } from '#platform/config';
+import { givenDatabase } from '#platform/config';
 import { isRunning } from '#platform/services/process-identity';
 import { startServices, type Services } from '#platform/services/start-services';
 import { CommandProblem, say } from './answer.js';
@@ -45,16 +45,21 @@ async function runsInTree(home: AimlineHome): Promise<boolean> {
 
 /** Its lease on a district says that a worker lives, wherever: it is renewed every few seconds and let go at the end. */
 async function runsElsewhere(): Promise<boolean> {
-  const url = givenDatabaseUrl(process.env);
+  const url = givenDatabase(process.env).url;
   if (!url) return false; // an embedded database belongs to this home's own tree
+  return (await leasedBy(url)) !== null;
+}
+
+/** The worker that leads the dispatcher of some district at this moment; null: none does. */
+export async function leasedBy(url: string): Promise<string | null> {
   const db = new Database(url);
   try {
     const { rows } = await db.query(
-      `select 1 from es.subscriptions where name = 'dispatcher' and lease_until > now() limit 1`,
+      `select owner from es.subscriptions where name = 'dispatcher' and lease_until > now() limit 1`,
     );
-    return rows.length > 0;
+    return (rows[0]?.['owner'] as string | undefined) ?? null;
   } catch {
-    return false; // no schema yet, or no answer: starting the services says what is wrong
+    return null; // no schema yet, or no answer: starting the services says what is wrong
   } finally {
     await db.close();
   }

@@ -1,9 +1,13 @@
 import { Client, Connection } from '@temporalio/client';
 import pg from 'pg';
+import { DistrictKeys } from '#event-store/district-keys';
+import { FolderNotes } from '#event-store/evidence/folder-notes';
+import { Sealer } from '#event-store/evidence/sealer';
 import { openRecord } from '#event-store/record';
 import { Progress } from '#event-store/subscription/progress';
 import type { Projector, Reactor as Reacting } from '#event-store/subscription/subscriber';
 import { SubscriptionRunner } from '#event-store/subscription/subscription-runner';
+import { KeptFiles } from '#platform/app/files';
 import { project, readModelsSubscription } from '#read-models/read-models';
 import { foldsOf } from '#read-models/rebuild';
 import { viewsOf } from '#read-models/views';
@@ -22,6 +26,8 @@ export type EngineOptions = {
   masterKey: Buffer;
   temporalAddress: string;
   namespace: string;
+  /** Where copies of the signed notes go; left out, no log is sealed. */
+  checkpointsDir?: string;
   /** One a deployment; tests that share a server have their own. */
   taskQueue?: string;
   say: (line: string) => void;
@@ -45,7 +51,7 @@ export function openEngine(options: EngineOptions) {
   const { store, reference, handler } = record;
   const pool = new pg.Pool({ connectionString: url, max: 12 });
   pool.on('error', () => undefined); // a connection that died is replaced by the next query
-  const views = viewsOf(pool);
+  const views = viewsOf(pool, store);
   const progress = new Progress(url);
   // Lazy: the process starts and projects while Temporal is away. Without the SDK's own retries: the runner tries again,
   // and a retry under way when the process stops would meet a closed connection.
@@ -60,12 +66,14 @@ export function openEngine(options: EngineOptions) {
   const projector: Projector = {
     name: readModelsSubscription,
     apply: (district, events, tx) => project(folds, district, events, tx),
+    taken: (district) => folds.forget(district),
   };
   const dispatcher = new Dispatcher(client, taskQueue, views.duties, viewPassed);
   const reactor = new Reactor(handler, views.processes, viewPassed);
   const stopped = new Set<string>();
   const runner = new SubscriptionRunner({
     url,
+    bodies: store.bodies,
     progress,
     subscribers: [
       projector,
@@ -78,8 +86,20 @@ export function openEngine(options: EngineOptions) {
     },
   });
 
+  const sealer =
+    options.checkpointsDir === undefined
+      ? null
+      : new Sealer({
+          url,
+          keys: new DistrictKeys(masterKey),
+          outside: new FolderNotes(options.checkpointsDir),
+          say,
+        });
+
+  const look = new Look(store, reference);
+  const files = new KeptFiles((text, values) => pool.query(text, values), masterKey);
   const activities = createActivities({
-    look: new Look(store, reference),
+    look,
     handler,
     screening: new ScreeningWork(
       store,
@@ -91,14 +111,27 @@ export function openEngine(options: EngineOptions) {
       viewPassed,
     ),
     notices: new GuardianNotices(store, handler, reference, views.directory),
-    imports: new ImportWork(record, views, pool, viewPassed),
-    reconciliation: new Reconciliation(store, views.processes, client, taskQueue, dispatcher),
+    imports: new ImportWork(record, views, files, viewPassed),
+    files,
+    reconciliation: new Reconciliation(
+      store,
+      views.processes,
+      client,
+      taskQueue,
+      dispatcher,
+      look,
+      () => {
+        say('workflows know more than the log: it went back to an earlier point; they start anew');
+        handler.forget();
+      },
+    ),
   });
 
   return {
     ...record,
     views,
     pool,
+    files,
     progress,
     client,
     activities,
@@ -107,9 +140,10 @@ export function openEngine(options: EngineOptions) {
     start(): void {
       progress.start();
       runner.start();
+      sealer?.start();
     },
     async stop(): Promise<void> {
-      await runner.stop();
+      await Promise.all([runner.stop(), sealer?.stop()]);
       await progress.stop();
       await connection.close();
       await store.close();

@@ -3,7 +3,6 @@ import { inspect } from 'node:util';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { streamId, uuidOf, type StreamId } from '#domain/streams';
-import { keepFile } from '#platform/app/files';
 import { RunningEngine } from '#testing/running-engine';
 import { eventually } from '#testing/scripted-engine';
 
@@ -189,11 +188,7 @@ async function aWholeFile(): Promise<void> {
     ruleSets: [{ ruleSet: running.ruleSet, grades: ['2'] }],
   });
   const bytes = Buffer.from(`name,score\n${canary.given} ${canary.family},${canary.score}\n`);
-  const sha256 = await keepFile(
-    (text, values) => running.engine.pool.query(text, values),
-    district,
-    bytes,
-  );
+  const sha256 = await running.engine.files.keep(district, bytes);
   await running.tell(streamId('import', randomUUID()), 'ReceiveFile', {
     kind: 'roster',
     files: [{ name: canary.file, sha256, bytes: bytes.length }],
@@ -236,8 +231,8 @@ test('an activity that fails on a student’s row leaves a code in history and l
   const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const cycle = await running.openCycle(await running.enrol());
   await running.untilQuiet();
-  const { pool, client } = running.engine;
-  await pool.query(`
+  const { client } = running.engine;
+  await running.behind.query(`
     create function refuse() returns trigger language plpgsql as
       $$ begin raise exception 'row of ${canary.guardian}' using detail = '${canary.concern}'; end $$;
     create trigger refuse before insert on es.events
@@ -251,7 +246,7 @@ test('an activity that fails on a student’s row leaves a code in history and l
     expect(canariesIn(JSON.stringify(pending))).toEqual([]);
     return true;
   });
-  await pool.query('drop function refuse cascade');
+  await running.behind.query('drop function refuse cascade');
   expect(await running.untilQuiet()).toMatchObject({ behind: [], due: 0 });
 
   const { text } = (await histories()).find(({ id }) => id === cycle)!;

@@ -18,6 +18,7 @@ export type WorkerConfig = {
   TEMPORAL_NAMESPACE: string;
   AIMLINE_MASTER_KEY: Buffer;
   WORKER_HEALTH_PORT: number;
+  checkpointsDir: string;
 };
 
 const WORKER_CONFIG = Symbol('WorkerConfig');
@@ -37,6 +38,7 @@ class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
       masterKey: config.AIMLINE_MASTER_KEY,
       temporalAddress: config.TEMPORAL_ADDRESS,
       namespace: config.TEMPORAL_NAMESPACE,
+      checkpointsDir: config.checkpointsDir,
       say,
     });
     this.temporal = new TemporalHost({

@@ -1,4 +1,5 @@
 import type { SchoolCalendar } from './calendar/school-calendar.js';
+import type { Meta } from './outcome-codes.js';
 import type { JurisdictionChoice } from './legal-clock/pack.js';
 import type { RuleSetDocument } from './rule-set/document.js';
 import type { StreamId, StreamKind } from './streams.js';
@@ -43,6 +44,19 @@ export type Recorded<E extends DomainEvent = DomainEvent> = E & {
   correlationId: string;
   causationId: string | null;
 };
+
+/**
+ * An event whose body was expunged, or destroyed with its class: its envelope stands, and the codes that must outlive it. It is never
+ * folded or projected: every reader of the record gets it beside the events, not among them.
+ */
+export type BodyGone = Omit<Recorded, 'data'> & { data: null; meta: Meta };
+
+/** What the record holds at a position. */
+export type Kept<E extends DomainEvent = DomainEvent> = Recorded<E> | BodyGone;
+
+export function isGone(kept: Kept): kept is BodyGone {
+  return kept.data === null;
+}
 
 /**
  * `at`: the district's clock when the command was taken (a sandbox's clock is stepped). `commandId` derives from the

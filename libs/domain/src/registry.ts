@@ -1,4 +1,5 @@
 import { accessDecider } from './access/decide.js';
+import { caseFileDecider } from './case-file/decide.js';
 import { calendarDecider } from './calendar/decide.js';
 import type { CalendarEvent } from './calendar/events.js';
 import type { SchoolCalendar } from './calendar/school-calendar.js';
@@ -11,6 +12,7 @@ import { dataImport } from './import/process.js';
 import { interventionDecider } from './intervention/decide.js';
 import type { Process, ProcessOf } from './process.js';
 import { evaluationReferral } from './referral/process.js';
+import { recordRequestDecider } from './record-request/decide.js';
 import { ruleSetDecider } from './rule-set/decide.js';
 import type { RuleSetDocument } from './rule-set/document.js';
 import type { RuleSetEvent } from './rule-set/events.js';
@@ -50,11 +52,13 @@ export const deciders: Readonly<Record<StreamKind, AnyDecider>> = {
   'rule-set': decider(ruleSetDecider),
   student: decider(studentDecider),
   access: decider(accessDecider),
+  'record-request': decider(recordRequestDecider),
   'screening-window': processes['screening-window'].decider,
   cycle: processes.cycle.decider,
   group: processes.group.decider,
   referral: processes.referral.decider,
   import: processes.import.decider,
+  'case-file': decider(caseFileDecider),
 };
 
 /** The published versions of the documents that decisions pin, folded from their streams. */

@@ -12,7 +12,9 @@ export const streamKinds = [
   'group',
   'referral',
   'access',
+  'record-request',
   'import',
+  'case-file',
 ] as const;
 
 export type StreamKind = (typeof streamKinds)[number];

@@ -74,6 +74,11 @@ export class CommandHandler {
     }
   }
 
+  /** The log went back to an earlier point: what was folded before may be of events that are no more. */
+  forget(): void {
+    this.folds.forgetAll();
+  }
+
   private async once<S, C extends Command, E extends DomainEvent>(
     decider: Decider<S, C, E>,
     to: StreamRef,
@@ -121,6 +126,9 @@ export class CommandHandler {
       others,
       claims: claimsOf(decider, to.stream, own, command.meta, version, state),
     });
+    // What was folded from a body that is gone must not be decided on again.
+    if (own.some(({ type: fact }) => fact === 'RecordDestroyed' || fact === 'BodyExpunged'))
+      this.folds.forgetAll();
     return answer as Answer<E>;
   }
 }

@@ -30,6 +30,11 @@ export class DistrictKeys {
     return this.hmac(district, 'claim', claim);
   }
 
+  /** The secret half of the Ed25519 key that signs the district's checkpoints: the 32 bytes of RFC 8032. */
+  checkpointSeed(district: string): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.master, '', `aimline/${district}/checkpoint`, 32));
+  }
+
   private hmac(district: string, purpose: string, text: string): Buffer {
     const name = `aimline/${district}/${purpose}`;
     let key = this.derived.get(name);

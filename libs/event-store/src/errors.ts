@@ -15,6 +15,18 @@ export class VersionConflict extends Error {
   }
 }
 
+/** More than the record takes at once; nothing of it was taken. */
+export class TooMuch extends Error {
+  constructor(
+    readonly stream: StreamId,
+    readonly what: string,
+    readonly most: string,
+  ) {
+    super(`${stream}: ${what}, and ${most} is the most: send it in parts`);
+    this.name = 'TooMuch';
+  }
+}
+
 /** Another stream holds what only one may hold. */
 export class ClaimTaken extends Error {
   constructor(
@@ -39,6 +51,30 @@ export class StreamRedacted extends Error {
   constructor(readonly ref: StreamRef) {
     super(`${ref.stream} was redacted: nothing can be added`);
     this.name = 'StreamRedacted';
+  }
+}
+
+/** This class of the student's record was destroyed; nothing is added to it any more. */
+export class ClassDestroyed extends Error {
+  constructor(readonly stream: StreamId) {
+    super(`${stream}: this part of the student's record was destroyed; nothing can be added to it`);
+    this.name = 'ClassDestroyed';
+  }
+}
+
+/** What is asked for was recorded, and its content has been expunged or destroyed since. */
+export class BodyIsGone extends Error {
+  constructor(readonly stream: StreamId) {
+    super(`${stream}: what was recorded here has been expunged or destroyed`);
+    this.name = 'BodyIsGone';
+  }
+}
+
+/** A fact of a student's process that does not exist; the store answers as the expected version asks. */
+export class SubjectUnknown extends Error {
+  constructor(readonly stream: StreamId) {
+    super(`${stream} does not exist, and its first event must say whose record it is`);
+    this.name = 'SubjectUnknown';
   }
 }
 

@@ -1,6 +1,8 @@
-import type { Claims, Command, DomainEvent, Elsewhere, Recorded } from '#domain/decider';
-import type { StreamId, StreamRef } from '#domain/streams';
+import type { BodyGone, Claims, Command, DomainEvent, Elsewhere, Recorded } from '#domain/decider';
+import type { Place } from '#domain/record-request/standing-against';
+import type { StreamId, StreamKind, StreamRef } from '#domain/streams';
 import type { Instant } from '#domain/time';
+import type { Bodies } from './bodies.js';
 import type { DistrictClock } from './clock.js';
 import type { Expected } from './errors.js';
 
@@ -37,7 +39,10 @@ export type ReadOptions = {
 export type StreamSlice<E extends DomainEvent = DomainEvent> = {
   /** Of the stream as far as it was read; 0 if there is none. */
   version: number;
+  /** Whose bodies are there: what is folded, shown and decided on. */
   events: readonly Recorded<E>[];
+  /** Whose bodies were expunged or destroyed: that they happened, and when, is all that is left. */
+  gone: readonly BodyGone[];
 };
 
 /** What a command meets: its earlier answer, or the moment and the stream that it decides on. */
@@ -51,6 +56,9 @@ export type DistrictLog = { district: string; sandbox: boolean };
  * was never founded, `StoreUnavailable` if PostgreSQL cannot be reached.
  */
 export abstract class EventStore {
+  /** What opens the log's bodies, for those who follow it. */
+  abstract readonly bodies: Bodies;
+
   /**
    * Opens the district's log; a sandbox's clock stands at `startsAt`. Founding again the same way changes nothing;
    * another mode is refused: a district is a sandbox from its first event or never.
@@ -74,13 +82,20 @@ export abstract class EventStore {
   ): Promise<Opening<E>>;
 
   /**
-   * Appends or throws `VersionConflict`, `ClaimTaken`, `IdReused`, `StreamRedacted`, `NotASandbox` or `Busy`. A command
-   * taken before gets its first answer. No events: nothing is stored and nothing checked.
+   * Appends or throws `VersionConflict`, `ClaimTaken`, `IdReused`, `StreamRedacted`, `ClassDestroyed`, `NotASandbox` or
+   * `Busy`. A command taken before gets its first answer, or `BodyIsGone`. No events: nothing is stored and nothing checked.
    */
   abstract append(request: AppendRequest): Promise<Answer>;
 
-  /** Up to `limit` events of the whole log after a position, in order. */
+  /** Up to `limit` events of the whole log after a position, in order; those whose bodies are gone are passed over. */
   abstract readLog(district: string, after: number, limit: number): Promise<readonly Recorded[]>;
+  /** The processes that are about a student. */
+  abstract streamsAbout(district: string, studentId: string): Promise<readonly StreamId[]>;
+  /** All streams of a kind, by their ids. */
+  abstract streamsOf(district: string, kind: StreamKind): Promise<readonly StreamId[]>;
+  /** Whose and of which class an event's sealed body is, gone or not; null if it has none. */
+  abstract placeOf(district: string, eventId: string): Promise<Place>;
+
   /** The last position; 0 for an empty log. */
   abstract head(district: string): Promise<number>;
   /** The last position that was recorded at or before a moment; 0 if none. */

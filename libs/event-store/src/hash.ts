@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ActorRole } from '#domain/decider';
 import type { StreamId } from '#domain/streams';
 import { jcs } from './jcs.js';
 
 /** Version of the hashed header. Another hash input after the first real event means a new log. */
-const headerVersion = 1;
+export const headerVersion = 2;
 
 /** Everything about an event that is fixed before the store has placed it (event-store.md 9). */
 export type Header = {
@@ -24,20 +24,47 @@ export type Header = {
   correlation: string;
   causation: string | null;
   command: string;
+  /** By which a repeated command is known (`DistrictKeys.commandMac`), hex. */
+  mac: string;
   meta: Readonly<Record<string, string | number | boolean | null>>;
   /** SHA-256 of the stored bytes, hex. */
   bodyDigest: string;
 };
 
-export function sha256(...parts: Uint8Array[]): Buffer {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
+/** One call into OpenSSL: a third of the cost of a hash object where the input is short. */
+export function sha256Of(bytes: Uint8Array | string): Buffer {
+  return hash('sha256', bytes, 'buffer');
 }
 
-/** SHA-256(0x00 ‖ JCS(header)). */
+/** SHA-256 of the parts, one behind the other. */
+export function sha256(...parts: Uint8Array[]): Buffer {
+  return sha256Of(Buffer.concat(parts));
+}
+
+/**
+ * SHA-256(0x00 ‖ JCS(header)). The header's keys are always these, so its canonical text (RFC 8785) is written down here instead of
+ * computed, at a fifth of the cost; a spec compares the two.
+ */
 export function contentHash(header: Header): Buffer {
-  return sha256(Buffer.of(0), Buffer.from(jcs({ v: headerVersion, ...header })));
+  const { actor, bodyDigest, causation, command, correlation, eventId, keyId, log, mac, meta } =
+    header;
+  const { occurredAt, recordClass, role, schemaVersion, stream, subject, type } = header;
+  return sha256Of(
+    `\u0000{"actor":"${actor}","bodyDigest":"${bodyDigest}","causation":${quoted(causation)},` +
+      `"command":"${command}","correlation":"${correlation}","eventId":"${eventId}","keyId":${quoted(keyId)},` +
+      `"log":"${log}","mac":"${mac}","meta":${isEmpty(meta) ? '{}' : jcs(meta)},"occurredAt":"${occurredAt}",` +
+      `"recordClass":${recordClass},"role":${JSON.stringify(role)},"schemaVersion":${schemaVersion},` +
+      `"stream":${JSON.stringify(stream)},"subject":${quoted(subject)},"type":${JSON.stringify(type)},"v":${headerVersion}}`,
+  );
+}
+
+const quoted = (uuid: string | null) => (uuid === null ? 'null' : `"${uuid}"`);
+
+/** True of `{}`, which most events have, and of nothing else that somebody may have put there. */
+function isEmpty(meta: unknown): boolean {
+  if (typeof meta !== 'object' || meta === null || Array.isArray(meta)) return false;
+  for (const _ in meta) return false;
+  return true;
 }
 
 /** int64be(position) ‖ int64be(recordedAt µs) ‖ int32be(version) ‖ contentHash: what the database adds, bound to the content. */

@@ -1,7 +1,15 @@
-import type { DomainEvent, Recorded } from '#domain/decider';
+import { type DomainEvent, isGone, type Kept, type Recorded } from '#domain/decider';
 import type { StreamId } from '#domain/streams';
 import type { Instant } from '#domain/time';
-import { ClaimTaken, IdReused, NotASandbox, StreamRedacted, VersionConflict } from './errors.js';
+import {
+  BodyIsGone,
+  ClaimTaken,
+  ClassDestroyed,
+  IdReused,
+  NotASandbox,
+  StreamRedacted,
+  VersionConflict,
+} from './errors.js';
 import type { Answer, AppendRequest } from './event-store.js';
 import { placed, type PreparedCommand } from './prepare.js';
 
@@ -18,7 +26,7 @@ export type Outcome =
   | { is: 'conflict'; stream: StreamId; actual: number }
   | { is: 'claim_taken'; holder: StreamId }
   | { is: 'redacted'; stream: StreamId }
-  | { is: 'id_reused' | 'not_sandbox' };
+  | { is: 'id_reused' | 'not_sandbox' | 'key_closed' };
 
 /** The answer of an accepted command; a repeat's is fetched by `earlier`; every refusal is thrown in its own type. */
 export function answerOf(
@@ -51,6 +59,8 @@ export function answerOf(
       throw new StreamRedacted({ district: to.district, stream: outcome.stream });
     case 'id_reused':
       throw new IdReused(command.commandId);
+    case 'key_closed':
+      throw new ClassDestroyed(to.stream);
     case 'not_sandbox':
       throw new NotASandbox(to.district);
   }
@@ -67,12 +77,17 @@ export function nothingDecided({ to, expected }: AppendRequest, position: number
   };
 }
 
-/** The answer of a command that was taken before, from its events as they stand in the log. */
+/**
+ * The answer of a command that was taken before, from its events as they stand in the log. Throws `BodyIsGone` if one of them
+ * was expunged or destroyed since.
+ */
 export async function earlierAnswer<E extends DomainEvent>(
   stream: StreamId,
-  events: readonly Recorded<E>[],
+  kept: readonly Kept<E>[],
   versionThen: (position: number) => Promise<number>,
 ): Promise<Answer<E>> {
+  if (kept.some(isGone)) throw new BodyIsGone(stream);
+  const events = kept as readonly Recorded<E>[];
   const position = events.at(-1)!.position;
   const own = events.filter((event) => event.stream === stream).at(-1);
   return {

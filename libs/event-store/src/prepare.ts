@@ -1,16 +1,16 @@
 import type { Actor, DomainEvent, Recorded } from '#domain/decider';
-import type { StreamId } from '#domain/streams';
+import { type Meta, outcomeCodesOf } from '#domain/outcome-codes';
+import { isAboutOneStudent } from '#domain/record-class';
+import { kindOf, type StreamId } from '#domain/streams';
 import type { Instant } from '#domain/time';
-import type { BodyCodec, StoredBody } from './body-codec.js';
+import type { Fact, Seal, StoredBody } from './bodies.js';
+import type { Shapes } from '#domain/upcast';
 import { clockStepOf } from './clock.js';
 import type { DistrictKeys } from './district-keys.js';
-import type { Expected } from './errors.js';
+import { type Expected, TooMuch } from './errors.js';
 import type { AppendRequest } from './event-store.js';
 import { contentHash, sha256 } from './hash.js';
 import { eventId } from './ids.js';
-
-/** Events are written in the first shape of their type until an upcaster says otherwise (event-store.md 7). */
-const schemaVersion = 1;
 
 export type PreparedEvent = StoredBody & {
   id: string;
@@ -21,6 +21,7 @@ export type PreparedEvent = StoredBody & {
   schemaVersion: number;
   occurredAt: Instant;
   contentHash: Buffer;
+  meta: Meta;
   data: object;
 };
 
@@ -33,39 +34,71 @@ export type PreparedCommand = {
   correlationId: string;
   causationId: string | null;
   /** The own stream first. */
-  targets: { stream: StreamId; expected: Expected; count: number }[];
+  targets: Target[];
   events: PreparedEvent[];
   claims: { claim: Buffer; take: boolean }[];
   clockStep: Instant | null;
   bytes: number;
 };
 
+/** One of a command's streams; `subjectId`: the student that it is about, as far as these events tell. */
+export type Target = {
+  stream: StreamId;
+  expected: Expected;
+  count: number;
+  subjectId: string | null;
+};
+
+/** The largest batch that the log is locked for (event-store.md 5). */
+const mostEvents = 5_000;
+
 const streamName = /^[a-z-]+\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-export function prepare(
+/** The streams of a request with what is expected of each; the own one first. */
+export function partsOf(
   request: AppendRequest,
-  bodies: BodyCodec,
-  keys: DistrictKeys,
-): PreparedCommand {
-  const { district } = request.to;
-  const { commandId, actor, correlationId, causationId, at } = request.command.meta;
-  const parts: { stream: StreamId; expected: Expected; events: readonly DomainEvent[] }[] = [
+): { stream: StreamId; expected: Expected; events: readonly DomainEvent[] }[] {
+  return [
     { stream: request.to.stream, expected: request.expected, events: request.events },
     ...(request.others ?? []).map((o) => ({ ...o, expected: o.expect })),
   ];
+}
+
+/** The facts of a request in the order in which they are appended. Throws `TooMuch`, and where a stream's name is none. */
+export function factsOf(request: AppendRequest): Fact[] {
+  const parts = partsOf(request);
+  const count = parts.reduce((sum, { events }) => sum + events.length, 0);
+  if (count > mostEvents)
+    throw new TooMuch(request.to.stream, `${count} events in one command`, `${mostEvents}`);
   const names = new Set(parts.map((part) => part.stream));
-  if (names.size < parts.length) throw new Error(`a stream is named twice in command ${commandId}`);
+  if (names.size < parts.length)
+    throw new Error(`a stream is named twice in command ${request.command.meta.commandId}`);
   for (const name of names)
     if (!streamName.test(name)) throw new Error(`not a stream name (<kind>/<uuid>): ${name}`);
+  return parts.flatMap(({ stream, events }) => events.map((event) => ({ stream, event })));
+}
 
+/** @param seal made for {@link factsOf} the request */
+export function prepare(
+  request: AppendRequest,
+  seal: Seal,
+  keys: DistrictKeys,
+  shapes: Shapes,
+): PreparedCommand {
+  const { district } = request.to;
+  const { commandId, actor, correlationId, causationId, at } = request.command.meta;
+  const parts = partsOf(request);
   let bytes = 0;
   let clockStep: Instant | null = null;
   const events: PreparedEvent[] = [];
   parts.forEach(({ stream, events: facts }, target) =>
     facts.forEach((fact, n) => {
       const id = eventId(commandId, events.length);
+      const schemaVersion = shapes.versionOf(fact.type);
       const occurred = millisOf(fact.occurredAt ?? at, fact.type);
-      const stored = bodies.seal({ district, eventId: id, stream, type: fact.type }, fact.data);
+      const of = { eventId: id, stream, type: fact.type, schemaVersion };
+      const stored = seal(events.length, of);
+      const meta = outcomeCodesOf(fact);
       const hash = contentHash({
         log: district,
         eventId: id,
@@ -81,7 +114,8 @@ export function prepare(
         correlation: correlationId,
         causation: causationId,
         command: commandId,
-        meta: {},
+        mac: request.mac.toString('hex'),
+        meta,
         bodyDigest: sha256(stored.body).toString('hex'),
       });
       clockStep = clockStepOf(fact) ?? clockStep;
@@ -95,6 +129,7 @@ export function prepare(
         schemaVersion,
         occurredAt: new Date(occurred).toISOString(),
         contentHash: hash,
+        meta,
         data: fact.data,
       });
     }),
@@ -110,10 +145,13 @@ export function prepare(
     actor,
     correlationId,
     causationId,
-    targets: parts.map(({ stream, expected, events: e }) => ({
+    targets: parts.map(({ stream, expected, events: e }, target) => ({
       stream,
       expected,
       count: e.length,
+      subjectId: isAboutOneStudent(kindOf(stream))
+        ? (events.find((event) => event.target === target)?.subjectId ?? null)
+        : null,
     })),
     events,
     claims,

@@ -40,6 +40,18 @@ export class Folds {
 
   constructor(private readonly sources: FoldSources) {}
 
+  /** What is left of a stream, whatever it holds. */
+  read(district: string, stream: StreamId): Promise<readonly Recorded[]> {
+    return this.sources.read(district, stream, Number.MAX_SAFE_INTEGER);
+  }
+
+  /** States that may be older than the log says: of these streams, or of a whole district. */
+  forget(district: string, streams?: readonly StreamId[]): void {
+    if (streams) for (const stream of streams) this.memory.delete(`${district} ${stream}`);
+    else
+      for (const key of this.memory.keys()) if (key.startsWith(district)) this.memory.delete(key);
+  }
+
   async steps(district: string, events: readonly Recorded[]): Promise<readonly Step[]> {
     const steps: Step[] = [];
     const lastOf = new Map<string, Recorded>();

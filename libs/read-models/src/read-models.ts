@@ -11,6 +11,7 @@ import { referrals } from './referral/referral.js';
 import { ruleSets } from './rule-sets/rule-sets.js';
 import { screening } from './screening/screening.js';
 import { studentTimeline } from './student-timeline/student-timeline.js';
+import { destroyedOf, keepVersions, whatIsLeft } from './what-is-left.js';
 
 /** Every view that people and the engine read; `duties` goes last, so that whoever it wakes finds the rest in place. */
 export const readModels: readonly ReadModel[] = [
@@ -29,8 +30,30 @@ export const readModels: readonly ReadModel[] = [
 /** The subscription that feeds them all: one transaction a batch, with the checkpoint inside. */
 export const readModelsSubscription = 'read-models';
 
-/** Applies a batch of one district to every read model, in the caller's transaction. */
+/**
+ * Applies a batch of one district to every read model, in the caller's transaction. Where something of a student was destroyed, the
+ * rows of the student's streams are made again from what is left: as a rebuild would make them.
+ */
 export async function project(
+  folds: Folds,
+  district: string,
+  events: readonly Recorded[],
+  tx: Tx,
+): Promise<void> {
+  let from = 0;
+  for (const [i, event] of events.entries()) {
+    const student = destroyedOf(event);
+    if (student === null) continue;
+    await applied(folds, district, events.slice(from, i + 1), tx);
+    from = i + 1;
+    const left = await whatIsLeft(folds, district, student, event.position, tx);
+    await applied(folds, district, left.events, tx);
+    await keepVersions(tx, district, left.streams, event.position);
+  }
+  await applied(folds, district, events.slice(from), tx);
+}
+
+async function applied(
   folds: Folds,
   district: string,
   events: readonly Recorded[],

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Resource } from '#domain/policy/policy';
 import type { Grade } from '#domain/measure/measure';
+import { streamId } from '#domain/streams';
+import { EventStore } from '#event-store/event-store';
 import { follows } from '#read-models/directory/directory';
 import type { About } from '../edge/route.js';
 import { Views } from '../views.js';
@@ -10,7 +12,10 @@ export type AboutOne = Exclude<About, 'district' | 'list'>;
 /** Where a thing lies: what the policy must know of it before anybody may read it. Null: there is no such thing. */
 @Injectable()
 export class Whereabouts {
-  constructor(private readonly views: Views) {}
+  constructor(
+    private readonly views: Views,
+    private readonly store: EventStore,
+  ) {}
 
   async of(
     district: string,
@@ -70,11 +75,21 @@ export class Whereabouts {
 
   private async student(district: string, id: string, staffId: string) {
     const row = await this.views.directory.student(district, id);
-    if (!row) return null;
+    if (!row) return this.destroyed(district, id);
     const own = await this.views.directory.onCaseload(district, id, staffId);
     return { resource: level(row.school_id, row.grade, own), studentId: id };
   }
+
+  /** A student's row goes with the core of the record; what was asked about the record stays, and is the district's own matter. */
+  private async destroyed(district: string, id: string) {
+    if (!uuid.test(id)) return null;
+    const stream = streamId('record-request', id);
+    const { version } = await this.store.read({ district, stream });
+    return version > 0 ? { resource: { level: 'district' } as const, studentId: null } : null;
+  }
 }
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function level(schoolId: string, grade: Grade | null, ownCaseload: boolean): Resource {
   return { level: 'student', schoolId, grade, ownCaseload };

@@ -2,16 +2,20 @@ import { HttpException } from '@nestjs/common';
 import type { ProblemCode } from '#contracts/problem';
 import { RuleBroken } from '#domain/rule-broken';
 import {
+  BodyIsGone,
   Busy,
   ClaimTaken,
+  ClassDestroyed,
   DistrictNotFound,
   IdReused,
   NotASandbox,
   StoreUnavailable,
   StreamNotFound,
   StreamRedacted,
+  TooMuch,
   VersionConflict,
 } from '#event-store/errors';
+import { NotCanonical } from '#event-store/jcs';
 import { ReferenceMissing } from '#event-store/reference-data';
 import { ProblemError } from './problem-error.js';
 
@@ -52,8 +56,23 @@ export function translate(error: unknown, judged: boolean): ProblemError | null 
       'This district is live: its clock is the wall’s. Only a sandbox’s clock can be advanced.',
       { rule: 'clock-is-not-stepped' },
     );
-  if (error instanceof StreamRedacted)
+  if (error instanceof BodyIsGone)
+    return new ProblemError(
+      'gone',
+      'It was taken, and what was recorded has been destroyed since.',
+    );
+  if (error instanceof StreamRedacted || error instanceof ClassDestroyed)
     return new ProblemError('gone', 'Its content was destroyed; nothing can be added.');
+  if (error instanceof TooMuch)
+    return new ProblemError(
+      'payload_too_large',
+      `Not taken, nothing was changed: ${error.what}, and ${error.most} is the most. Send it in parts.`,
+    );
+  if (error instanceof NotCanonical)
+    return new ProblemError(
+      'schema_invalid',
+      `${error.where || 'the body'} holds ${error.what}, which cannot be kept as it is.`,
+    );
   if (error instanceof Busy)
     return new ProblemError('busy', `Not taken, nothing was changed: ${error.message}.`);
   if (error instanceof StoreUnavailable)

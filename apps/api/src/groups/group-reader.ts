@@ -6,7 +6,7 @@ import type { GroupEvent } from '#domain/group/events';
 import { evolve, initial } from '#domain/group/state';
 import { streamId } from '#domain/streams';
 import { EventStore } from '#event-store/event-store';
-import { eventsAt } from '#read-models/as-of';
+import { eventsAt, versionAt } from '#read-models/as-of';
 import type { GroupRow } from '#read-models/group-sessions/group-sessions';
 import type { Caller } from '../edge/caller.js';
 import { ProblemError } from '../edge/problem-error.js';
@@ -61,20 +61,25 @@ export class GroupReader {
 
   async read(district: string, id: string, time: TimeQuery): Promise<GroupDetail> {
     const stream = streamId('group', id);
-    const [moment, { events }, row] = await Promise.all([
+    const [moment, slice, row] = await Promise.all([
       this.moments.of(district, time),
       this.store.read<GroupEvent>({ district, stream }),
       this.views.groups.group(district, id),
     ]);
-    const then = eventsAt(events, moment) as Recorded<GroupEvent>[];
+    const then = eventsAt(slice.events, moment) as Recorded<GroupEvent>[];
     const group = then.reduce(evolve, initial);
     if (group.status === 'none')
       throw new ProblemError('not_found', 'There was no such group at that moment.');
     const { asOf, knownAt } = moment;
+    const past = asOf !== null || knownAt !== null;
     const [names, owed, sessions, interventions] = await Promise.all([
       this.names.of(district, { students: group.members.map((m) => m.studentId) }),
       asOf === null ? this.views.duties.next(district, { stream }, knownAt) : [],
-      row ? this.sessions.of(district, [row], { group_id: id }) : [],
+      past
+        ? this.sessions.at(district, slice.events, moment)
+        : row
+          ? this.sessions.of(district, [row], { group_id: id })
+          : [],
       this.views.ruleSets.interventions(district, { intervention_id: group.interventionId }),
     ]);
     const status = new Map(group.sessions.map((s) => [s.sessionId, s.status]));
@@ -84,7 +89,7 @@ export class GroupReader {
     const schedule = group.schedules.at(-1);
     return {
       id,
-      version: then.at(-1)?.version ?? 0,
+      version: versionAt(slice, then, moment),
       name: group.name,
       school: names.school(group.schoolId),
       area: group.area,

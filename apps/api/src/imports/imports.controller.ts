@@ -16,11 +16,11 @@ import {
 } from '#contracts/imports';
 import { pageQuery, type Page, type PageQuery } from '#contracts/page';
 import type { ImportEvent, QuarantinedRow } from '#domain/import/events';
-import { streamId, uuidOf } from '#domain/streams';
+import { evolve, initial } from '#domain/import/state';
+import { streamId, uuidOf, type StreamId } from '#domain/streams';
 import { ClaimTaken } from '#event-store/errors';
 import { EventStore } from '#event-store/event-store';
-import { Database } from '#platform/app/database';
-import { keepFile } from '#platform/app/files';
+import { KeptFiles } from '#platform/app/files';
 import type { ImportRow } from '#read-models/imports/imports';
 import { Caller } from '../edge/caller.js';
 import { ProblemError } from '../edge/problem-error.js';
@@ -35,7 +35,7 @@ type Quarantined = z.infer<typeof quarantinePage>;
 @Controller('v1/imports')
 export class ImportsController {
   constructor(
-    private readonly db: Database,
+    private readonly files: KeptFiles,
     private readonly store: EventStore,
     private readonly submit: Submit,
     private readonly views: Views,
@@ -141,13 +141,11 @@ export class ImportsController {
         .header('etag', `"${answer.version}"`)
         .header('position', String(answer.position))
         .header('idempotency-replayed', String(answer.replayed));
+      if (answer.replayed) await this.forgetDone(caller.district, answer.stream, files);
       return { import: answer.id, status: 'received', version: answer.version };
     } catch (error) {
       if (!(error instanceof ClaimTaken)) throw error;
-      const { version } = await this.store.read({
-        district: caller.district,
-        stream: error.holder,
-      });
+      const version = await this.forgetDone(caller.district, error.holder, files);
       return { import: uuidOf(error.holder), status: 'already-imported', version };
     }
   }
@@ -176,11 +174,27 @@ export class ImportsController {
       const name = (part.filename.split(/[\\/]/).at(-1) ?? '').slice(0, 200) || 'unnamed';
       kept.push({
         name,
-        sha256: await keepFile(this.db.query, district, bytes),
+        sha256: await this.files.keep(district, bytes),
         bytes: bytes.length,
       });
     }
     return kept;
+  }
+
+  /** Files of an import that is at its end are not kept a second time. Returns the version of the import. */
+  private async forgetDone(
+    district: string,
+    stream: StreamId,
+    files: readonly { sha256: string }[],
+  ): Promise<number> {
+    const { events, version } = await this.store.read<ImportEvent>({ district, stream });
+    const { status } = events.reduce(evolve, initial);
+    if (status === 'completed' || status === 'rejected')
+      await this.files.forget(
+        district,
+        files.map(({ sha256 }) => sha256),
+      );
+    return version;
   }
 
   private async row(district: string, importId: string): Promise<ImportRow> {

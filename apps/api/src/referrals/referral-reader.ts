@@ -13,7 +13,7 @@ import { course, evolve, initial } from '#domain/referral/state';
 import { streamId } from '#domain/streams';
 import { EventStore } from '#event-store/event-store';
 import { Database } from '#platform/app/database';
-import { eventsAt } from '#read-models/as-of';
+import { eventsAt, versionAt } from '#read-models/as-of';
 import type { ProcessRow } from '#read-models/processes/processes';
 import { waitsFor, type ReferralRow } from '#read-models/referral/referral';
 import { selectRows } from '#read-models/rows-query';
@@ -80,11 +80,11 @@ export class ReferralReader {
 
   async read(district: string, id: string, time: TimeQuery): Promise<ReferralDetail> {
     const stream = streamId('referral', id);
-    const [moment, { events }] = await Promise.all([
+    const [moment, slice] = await Promise.all([
       this.moments.of(district, time),
       this.store.read<ReferralEvent>({ district, stream }),
     ]);
-    const then = eventsAt(events, moment) as Recorded<ReferralEvent>[];
+    const then = eventsAt(slice.events, moment) as Recorded<ReferralEvent>[];
     const referral = then.reduce(evolve, initial);
     const [requested] = then;
     if (referral.status === 'none' || !requested)
@@ -101,7 +101,7 @@ export class ReferralReader {
     };
     return {
       id,
-      version: then.at(-1)?.version ?? 0,
+      version: versionAt(slice, then, moment),
       asOf: moment.asOf,
       knownAt: moment.knownAt === null ? null : String(moment.knownAt),
       student: names.student(request.studentId),

@@ -7,11 +7,13 @@ import { openRecord } from '#event-store/record';
 import { allProblems, planImport, totalCounts, type ImportedFile } from '#imports/apply/plan';
 import { trialTarget, type TrialOptions } from '#imports/apply/trial';
 import { Database } from '#platform/app/database';
+import { aimlineHome } from '#platform/services/aimline-home';
 import { runningServices } from '#platform/services/running-services';
 import type { ImportRow } from '#read-models/imports/imports';
 import type { StudentIdsRow } from '#read-models/directory/directory.query';
 import { viewsOf } from '#read-models/views';
 import { say } from '../answer.js';
+import { masterKeyOf } from '../master-key.js';
 import { districtOrNone, settingsOf } from '../district.js';
 import { districtIdOf, zoneOf } from './founding.js';
 import type { ImportOptions } from './import.js';
@@ -38,12 +40,19 @@ export async function dryRun(
     say('no database runs: the files are compared with an empty installation');
     return trial(kind, files, options, nothingKnown);
   }
-  const record = openRecord(databaseUrl, Buffer.alloc(32)); // the key is for what is written, and nothing is
   const db = new Database(databaseUrl);
   try {
-    return await trial(kind, files, options, await knownIn(record, db, options.district));
+    // Before the first migration there is no record, and perhaps no key yet: a trial makes none.
+    const { rows } = await db.query(`select to_regclass('es.log') as log`);
+    if (!rows[0]?.log) return await trial(kind, files, options, nothingKnown);
+    const record = openRecord(databaseUrl, await masterKeyOf(aimlineHome()));
+    try {
+      return await trial(kind, files, options, await knownIn(record, db, options.district));
+    } finally {
+      await record.store.close();
+    }
   } finally {
-    await Promise.all([record.store.close(), db.close()]);
+    await db.close();
   }
 }
 
@@ -52,10 +61,9 @@ async function knownIn(
   db: Database,
   named: string | undefined,
 ): Promise<Known> {
-  const { rows } = await db.query(`select to_regclass('es.log') as log`);
-  const district = rows[0]?.log ? await districtOrNone(record, named) : null;
+  const district = await districtOrNone(record, named);
   if (!district) return nothingKnown;
-  const views = viewsOf(db);
+  const views = viewsOf(db, record.store);
   return {
     district: await settingsOf(record, district),
     students: await views.directory.studentIds(district),

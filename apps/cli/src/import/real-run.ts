@@ -7,7 +7,6 @@ import { streamId, type StreamRef } from '#domain/streams';
 import { localDateOf } from '#domain/time';
 import { ClaimTaken } from '#event-store/errors';
 import { planImport, type ImportedFile, type Plan } from '#imports/apply/plan';
-import { keepFile } from '#platform/app/files';
 import { CommandProblem } from '../answer.js';
 import { districtOrNone, settingsOf } from '../district.js';
 import { withInstallation, type Installation } from '../installation.js';
@@ -85,22 +84,22 @@ async function districtFor(
  * before the command: those that no import names are no fact and may be swept.
  */
 async function receive(
-  { db, handler, store }: Installation,
+  { files: kept, handler, store }: Installation,
   district: string,
   kind: ImportKind,
   files: readonly ImportedFile[],
   profile: string | null,
 ): Promise<{ ref: StreamRef; isNew: boolean }> {
-  const kept = [];
+  const named = [];
   for (const { name, bytes } of files) {
-    const sha256 = await keepFile(db.query, district, Buffer.from(bytes));
-    kept.push({ name, sha256, bytes: bytes.length });
+    const sha256 = await kept.keep(district, Buffer.from(bytes));
+    named.push({ name, sha256, bytes: bytes.length });
   }
   const ref = { district, stream: streamId('import', randomUUID()) };
   try {
     await handler.handle(importDecider, ref, {
       type: 'ReceiveFile',
-      data: { kind, files: kept, profile },
+      data: { kind, files: named, profile },
       key: `cli/import/${ref.stream}`,
       actor: operatorActor,
     });
@@ -109,6 +108,9 @@ async function receive(
     if (!(error instanceof ClaimTaken)) throw error;
     const known = { district, stream: error.holder };
     const { events } = await store.read<ImportEvent>(known);
-    return { ref: known, isNew: events.reduce(evolve, initial).status !== 'completed' };
+    const isNew = events.reduce(evolve, initial).status !== 'completed';
+    // What has become facts long ago needs no file any more.
+    if (!isNew) await kept.forget(district, named.map(({ sha256 }) => sha256)); // prettier-ignore
+    return { ref: known, isNew };
   }
 }

@@ -8,6 +8,7 @@ import type { TimelineRow } from '#read-models/student-timeline/student-timeline
 import { CommandProblem, type Answer } from '../answer.js';
 import { districtOf, settingsOf } from '../district.js';
 import { withInstallation, type Installation } from '../installation.js';
+import { studentOf } from '../student.js';
 import { linesOf } from './lines.js';
 
 type Options = { asOf?: string; knownAt?: string; district?: string };
@@ -32,23 +33,6 @@ export function replayStudent(options: Options, id: string): Promise<Answer> {
       words: linesOf({ name: student.name, moment, cycles, history }),
     };
   });
-}
-
-async function studentOf({ views }: Installation, district: string, id: string) {
-  const known = await views.directory.studentIds(district);
-  const found = known.filter(({ studentId, local, state, sourcedId }) =>
-    [studentId, local, state, sourcedId].includes(id),
-  );
-  const [one] = found;
-  if (!one || found.length > 1)
-    throw new CommandProblem(
-      2,
-      one ? 'several-students' : 'no-such-student',
-      one ? 'Several students have this id.' : 'No student of the district has this id.',
-      { where: '<id>', hint: 'Give the student’s own id, as the web app and the API show it.' },
-    );
-  const [row] = await views.directory.studentsById(district, [one.studentId]);
-  return { studentId: one.studentId, name: row ? `${row.given_name} ${row.family_name}` : '' };
 }
 
 /** `--known-at` as a position of the log, `--as-of` as a day of the district. */
@@ -89,14 +73,22 @@ async function historyOf(
     rows.push(...page);
     if (page.length === 0) break;
   }
+  const by = await authorsOf(views, district);
+  return eventsAt(rows.map(factOf), moment).map((fact) => ({ ...fact, by: by(fact.actor) }));
+}
+
+/** Names who acted: a person by name and role, the engine by what it is. */
+export async function authorsOf(
+  { directory }: Installation['views'],
+  district: string,
+): Promise<(actor: Actor) => string> {
   const people = new Map(
-    (await views.directory.staff(district)).map((one) => [
+    (await directory.staff(district)).map((one) => [
       one.staff_id,
       `${one.given_name} ${one.family_name}`,
     ]),
   );
-  const by = ({ id, role }: Actor) => (people.has(id) ? `${people.get(id)} (${role})` : role);
-  return eventsAt(rows.map(factOf), moment).map((fact) => ({ ...fact, by: by(fact.actor) }));
+  return ({ id, role }) => (people.has(id) ? `${people.get(id)} (${role})` : role);
 }
 
 /** The timeline keeps what a history shows; ids of commands are left to the streams themselves. */
@@ -118,7 +110,7 @@ function factOf(row: TimelineRow): Recorded {
   };
 }
 
-async function cyclesOf(
+export async function cyclesOf(
   { store, views }: Installation,
   district: string,
   history: readonly Recorded[],

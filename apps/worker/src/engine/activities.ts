@@ -5,6 +5,7 @@ import { RuleBroken } from '#domain/rule-broken';
 import type { StreamRef } from '#domain/streams';
 import type { CommandHandler } from '#event-store/command-handler';
 import { IdReused } from '#event-store/errors';
+import type { KeptFiles } from '#platform/app/files';
 import type { EngineActivities, Looked } from '#workflows/messages';
 import type { GuardianNotices } from './guardian-notices.js';
 import type { ImportWork } from './import-work.js';
@@ -18,12 +19,13 @@ export type EngineParts = {
   screening: ScreeningWork;
   notices: GuardianNotices;
   imports: ImportWork;
+  files: KeptFiles;
   reconciliation: Reconciliation;
 };
 
 /** The engine behind the workflows: every effect is a command whose key names the fact, so a retry adds nothing. */
 export function createActivities(parts: EngineParts): EngineActivities {
-  const { look, handler, screening, notices, imports, reconciliation } = parts;
+  const { look, handler, screening, notices, imports, files, reconciliation } = parts;
 
   /**
    * Does a piece of work and answers with what the process looks like then. A refusal means "not due any more"; a key that
@@ -61,7 +63,10 @@ export function createActivities(parts: EngineParts): EngineActivities {
     closeWindow: then((ref) => screening.close(ref)),
     proposePlacements: then((ref) => screening.propose(ref)),
     advanceImport: then((ref) => imports.advance(ref)),
-    reconcile: coded(() => reconciliation.run()),
+    reconcile: coded(async () => {
+      await files.sweep();
+      return reconciliation.run();
+    }),
   };
 }
 

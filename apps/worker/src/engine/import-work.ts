@@ -8,13 +8,15 @@ import { IdReused } from '#event-store/errors';
 import type { OpenRecord } from '#event-store/record';
 import { allProblems, planImport, totalCounts, type Plan } from '#imports/apply/plan';
 import type { Target } from '#imports/apply/target';
-import { readKeptFile } from '#platform/app/files';
-import type { Tx } from '#read-models/read-model';
+import type { KeptFiles } from '#platform/app/files';
 import type { Views } from '#read-models/views';
 import { recordTarget } from './import-target.js';
 
 type Planned = { plan: Plan; target: Target };
 type Step = ImportCommand['type'];
+
+/** So that no fact of a bad file outgrows what a body may hold (2 MiB). */
+const rowsOfOneFact = 2_000;
 
 /** Plans kept between the chunks of one import: a file is not read anew for each. */
 const plansKept = 4;
@@ -29,7 +31,7 @@ export class ImportWork {
   constructor(
     private readonly record: OpenRecord,
     private readonly views: Views,
-    private readonly db: Tx,
+    private readonly files: KeptFiles,
     private readonly viewPassed: (district: string, position: number) => Promise<void>,
   ) {}
 
@@ -41,7 +43,8 @@ export class ImportWork {
     const { plan, target } = await this.planned(ref, state, events);
     const next = plan.chunks.findIndex((_, chunk) => !state.applied.has(chunk));
     if (next >= 0) return this.apply(ref, plan, target, next);
-    return this.complete(ref, plan, events);
+    await this.complete(ref, plan, events);
+    return this.forget(ref, state);
   }
 
   /** Nothing is applied before the whole file has been checked. */
@@ -54,7 +57,8 @@ export class ImportWork {
     const { profile, counts, problems, quarantine } = report;
     if (rejected) {
       const { code, message } = rejected;
-      return this.send(ref, 'reject', { type: 'RejectImport', data: { code, message, problems } });
+      await this.send(ref, 'reject', { type: 'RejectImport', data: { code, message, problems } });
+      return this.forget(ref, state);
     }
     if (quarantine.length > 0) await this.setAside(ref, 'quarantine', quarantine);
     await this.send(ref, 'profile', {
@@ -89,6 +93,14 @@ export class ImportWork {
     const problems = allProblems(report, refused);
     this.plans.delete(ref.stream);
     await this.send(ref, 'complete', { type: 'CompleteImport', data: { counts, problems } });
+  }
+
+  /** The files have become facts, or never will: whole rosters are not left lying about. */
+  private async forget({ district }: StreamRef, { file }: Received): Promise<void> {
+    await this.files.forget(
+      district,
+      file.files.map(({ sha256 }) => sha256),
+    );
   }
 
   private planned(
@@ -130,8 +142,7 @@ export class ImportWork {
   }
 
   private async bytes(district: string, sha256: string): Promise<Uint8Array> {
-    const query = (text: string, values?: unknown[]) => this.db.query(text, values);
-    const bytes = await readKeptFile(query, district, sha256);
+    const bytes = await this.files.read(district, sha256);
     if (!bytes) throw new Error('the uploaded file is not kept any more');
     return bytes;
   }
@@ -145,10 +156,14 @@ export class ImportWork {
     step: string,
     rows: readonly QuarantinedRow[],
   ): Promise<void> {
-    try {
-      await this.send(ref, step, { type: 'QuarantineRows', data: { rows } });
-    } catch (error) {
-      if (!(error instanceof IdReused)) throw error;
+    for (let from = 0; from < rows.length; from += rowsOfOneFact) {
+      const part = rows.slice(from, from + rowsOfOneFact);
+      const key = from === 0 ? step : `${step}/${from}`;
+      try {
+        await this.send(ref, key, { type: 'QuarantineRows', data: { rows: part } });
+      } catch (error) {
+        if (!(error instanceof IdReused)) throw error;
+      }
     }
   }
 

@@ -4,7 +4,7 @@ import type { Found } from '#domain/process';
 import { reactions } from '#domain/reactions';
 import { deciders } from '#domain/registry';
 import { kindOf, streamId, type StreamId } from '#domain/streams';
-import { ClaimTaken, IdReused } from '#event-store/errors';
+import { BodyIsGone, ClaimTaken, ClassDestroyed, IdReused } from '#event-store/errors';
 import type { CommandHandler } from '#event-store/command-handler';
 import { commandId } from '#event-store/ids';
 import { RuleBroken } from '#domain/rule-broken';
@@ -74,7 +74,7 @@ export class Reactor {
   }
 }
 
-const answers = [RuleBroken, ClaimTaken, IdReused] as const;
+const answers = [RuleBroken, ClaimTaken, IdReused, ClassDestroyed, BodyIsGone] as const;
 
 /** What a reaction gets that needs nothing but its event. */
 const nothing: Found = { processes: [], schoolCalendar: null };

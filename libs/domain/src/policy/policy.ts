@@ -62,6 +62,8 @@ export const policy = {
   'read-groups': readers,
   'read-referrals': readers,
   'read-history': readers,
+  /** The whole record at once, to be handed out: those who answer for it, and who checks them. */
+  'read-record': { ...schoolLead, auditor: 'in-scope' },
 
   'advance-clock': admin,
   'choose-jurisdiction': admin,
@@ -96,6 +98,12 @@ export const policy = {
   /** 34 CFR 300.301(b): no rule stands before a request; whoever may see the student may record it. */
   'request-evaluation': givers,
   'handle-referral': evaluators,
+  'read-record-requests': { ...schoolLead, auditor: 'in-scope' },
+  /** What guardians ask about a record is taken in where they ask it. */
+  'take-record-request': schoolLead,
+  /** Holds and destruction: the records officer's, whose word the certificate is. */
+  'hold-record': admin,
+  'destroy-record': admin,
 } as const satisfies Readonly<Record<string, Row>>;
 
 export type Action = keyof typeof policy;

@@ -144,12 +144,17 @@ describe('fidelity', () => {
 
 test('the numbers of a review are those of the rule set, each from its place', () => {
   const { review: held, delivery, response, exit } = readingRules;
-  const { method, minPoints, decideFrom, interval, seeFloor } = held;
   expect(rulesOfReview(readingRules)).toEqual({
-    ...{ method, minPoints, decideFrom, interval, seeFloor },
-    ...{ sessionShare: delivery.sessionShare, minuteShare: delivery.minuteShare },
+    method: held.method,
+    minPoints: held.minPoints,
+    decideFrom: held.decideFrom,
+    interval: held.interval,
+    seeFloor: held.seeFloor,
+    sessionShare: delivery.sessionShare,
+    minuteShare: delivery.minuteShare,
     fidelityShare: delivery.fidelity.share,
-    ...{ intensifyAfter: response.intensifyAfter, referAfter: response.referAfter },
+    intensifyAfter: response.intensifyAfter,
+    referAfter: response.referAfter,
     consecutivePointsAtGoal: exit.consecutivePointsAtGoal,
   });
 });

@@ -1,7 +1,9 @@
-import type { DomainEvent, Recorded } from '#domain/decider';
-import type { StreamRef } from '#domain/streams';
+import type { DomainEvent, Kept, Recorded } from '#domain/decider';
+import type { Place } from '#domain/record-request/standing-against';
+import { kindOf, type StreamId, type StreamKind, type StreamRef } from '#domain/streams';
 import type { Instant } from '#domain/time';
-import { type BodyCodec, JcsBodies } from '../body-codec.js';
+import type { Shapes } from '#domain/upcast';
+import { type Belongings, Bodies } from '../bodies.js';
 import { type Clock, type DistrictClock, SystemClock } from '../clock.js';
 import type { DistrictKeys } from '../district-keys.js';
 import { DistrictNotFound, IdReused } from '../errors.js';
@@ -15,27 +17,37 @@ import {
   type StreamSlice,
 } from '../event-store.js';
 import { answerOf, earlierAnswer, nothingDecided } from '../outcome.js';
-import { prepare } from '../prepare.js';
+import { Sealing } from '../sealing.js';
+import { InMemoryVault } from '../vault/vault.js';
 import { refuseOtherMode } from '../founding.js';
-import { InMemoryLog } from './in-memory-log.js';
+import { parted } from '../parted.js';
+import { InMemoryLog, type Row } from './in-memory-log.js';
 
 /** The record without a database, for unit tests: it keeps every promise of the contract but durability. */
 export class InMemoryEventStore extends EventStore {
   private readonly logs = new Map<string, InMemoryLog>();
-  private readonly bodies: BodyCodec = new JcsBodies();
+  private readonly vault = new InMemoryVault();
+  readonly bodies: Bodies;
+  private readonly sealing: Sealing;
 
   constructor(
-    private readonly keys: DistrictKeys,
+    keys: DistrictKeys,
     private readonly clock: Clock = new SystemClock(),
+    belongings?: Belongings,
+    shapes?: Shapes,
   ) {
     super();
+    this.bodies = new Bodies(this.vault, belongings, shapes);
+    this.sealing = new Sealing(this.bodies, keys, async (district, streams) =>
+      this.log(district).subjectsOf(streams),
+    );
   }
 
   async foundDistrict(district: string, sandbox?: { startsAt: Instant }): Promise<void> {
     const log = this.logs.get(district);
     if (log) return refuseOtherMode(district, log.steppedNow !== null, sandbox !== undefined);
     const now = () => this.clock.now();
-    this.logs.set(district, new InMemoryLog(district, sandbox?.startsAt ?? null, now));
+    this.logs.set(district, new InMemoryLog(district, sandbox?.startsAt ?? null, now, this.vault));
   }
 
   async districts(): Promise<readonly DistrictLog[]> {
@@ -50,6 +62,11 @@ export class InMemoryEventStore extends EventStore {
     return { sandbox: steppedNow !== null, now: steppedNow ?? this.clock.now() };
   }
 
+  /** What the operator of a database would do to a stream; nothing where there is none. */
+  redact({ district, stream }: StreamRef): void {
+    this.log(district).redact(stream);
+  }
+
   async answerTo(district: string, commandId: string, mac: Buffer): Promise<Answer | null> {
     const known = this.log(district).known(commandId);
     if (!known) return null;
@@ -62,10 +79,11 @@ export class InMemoryEventStore extends EventStore {
     ref: StreamRef,
     { to = Infinity, after = 0 }: ReadOptions = {},
   ): Promise<StreamSlice<E>> {
-    const events = this.log(ref.district).events.filter(
+    const rows = this.log(ref.district).events.filter(
       (e) => e.stream === ref.stream && e.version > after && e.position <= to,
     );
-    return { version: events.at(-1)?.version ?? after, events: copies<E>(events) };
+    const kept = await this.opened(ref.district, rows);
+    return { version: rows.at(-1)?.version ?? after, ...parted<E>(kept) };
   }
 
   async open<E extends DomainEvent>(
@@ -83,14 +101,35 @@ export class InMemoryEventStore extends EventStore {
 
   async append(request: AppendRequest): Promise<Answer> {
     const { to } = request;
-    const command = prepare(request, this.bodies, this.keys);
     const log = this.log(to.district);
+    const command = await this.sealing.sealed(request);
     if (command.events.length === 0) return nothingDecided(request, log.events.length);
-    return answerOf(command, log.append(command), (first) => this.earlier(to, first));
+    const outcome = log.append(command);
+    this.bodies.after(command.events, outcome.is);
+    return answerOf(command, outcome, (first) => this.earlier(to, first));
   }
 
   async readLog(district: string, after: number, limit: number): Promise<readonly Recorded[]> {
-    return copies(this.log(district).events.slice(after, after + limit));
+    for (let from = after; ;) {
+      const rows = this.log(district).events.slice(from, from + limit);
+      const { events } = parted(await this.opened(district, rows));
+      if (events.length > 0 || rows.length === 0) return events;
+      from = rows.at(-1)!.position;
+    }
+  }
+
+  async streamsAbout(district: string, studentId: string): Promise<readonly StreamId[]> {
+    return this.log(district).streamsAbout(studentId);
+  }
+
+  async streamsOf(district: string, kind: StreamKind): Promise<readonly StreamId[]> {
+    const all = new Set(this.log(district).events.map(({ stream }) => stream));
+    return [...all].filter((stream) => kindOf(stream) === kind).sort();
+  }
+
+  async placeOf(district: string, eventId: string): Promise<Place> {
+    const row = this.log(district).events.find(({ id, keyId }) => id === eventId && keyId !== null);
+    return row ? { subjectId: row.subjectId!, recordClass: row.recordClass! } : null;
   }
 
   async head(district: string): Promise<number> {
@@ -111,18 +150,22 @@ export class InMemoryEventStore extends EventStore {
     return log;
   }
 
-  private earlier(to: StreamRef, firstPosition: number): Promise<Answer> {
+  private async earlier(to: StreamRef, firstPosition: number): Promise<Answer> {
     const { events } = this.log(to.district);
     const { commandId } = events[firstPosition - 1]!;
     const own = events.slice(firstPosition - 1).filter((e) => e.commandId === commandId);
-    return earlierAnswer(to.stream, copies(own), async (position) => {
+    return earlierAnswer(to.stream, await this.opened(to.district, own), async (position) => {
       const { version } = await this.read(to, { to: position });
       return version;
     });
   }
-}
 
-/** Readers get bodies of their own, as from a database: none can change the record by changing what it read. */
-function copies<E extends DomainEvent>(events: readonly Recorded[]): Recorded<E>[] {
-  return structuredClone(events) as Recorded<E>[];
+  private async opened(district: string, rows: readonly Row[]): Promise<Kept[]> {
+    const open = await this.bodies.opener(district, rows);
+    return rows.map((row): Kept => {
+      const { body: _, subjectId: _s, recordClass: _c, keyId: _k, meta, ...envelope } = row;
+      const data = open({ ...envelope, eventId: envelope.id }, row);
+      return data === null ? { ...envelope, data, meta } : { ...envelope, data };
+    });
+  }
 }

@@ -3,7 +3,7 @@ import { kindOf } from '#domain/streams';
 import type { Expected } from '../errors.js';
 import type { Outcome } from '../outcome.js';
 import type { PreparedCommand } from '../prepare.js';
-import type { AppendPool } from './pools.js';
+import type { LogPool } from './pools.js';
 
 type Result = {
   outcome: Outcome['is'][];
@@ -15,13 +15,13 @@ type Result = {
 };
 
 const parameters = [
-  'smallint', 'text[]', 'text[]',
+  'smallint', 'text[]', 'text[]', 'uuid[]',
   'uuid[]', 'bytea[]', 'uuid[]', 'int[]', 'uuid[]', 'text[]', 'uuid[]', 'uuid[]', 'timestamptz[]',
   'int[]', 'int[]', 'int[]',
   'int[]', 'int[]', 'int[]',
   'bytea[]', 'int[]', 'boolean[]',
   'int[]', 'int[]', 'int[]', 'int[]', 'uuid[]', 'text[]', 'int[]',
-  'timestamptz[]', 'uuid[]', 'int[]', 'uuid[]', 'bytea[]', 'bytea[]',
+  'timestamptz[]', 'uuid[]', 'int[]', 'uuid[]', 'bytea[]', 'bytea[]', 'jsonb[]',
 ]; // prettier-ignore
 const text = `select * from es.append(${parameters.map((type, i) => `$${i + 1}::${type}`).join(', ')})`;
 
@@ -43,11 +43,11 @@ class Places {
 
 /** One call of the one SQL function, in autocommit: lock, decide, insert and commit in one round trip. */
 export async function callAppend(
-  pool: AppendPool,
+  pool: LogPool,
   logId: number,
   commands: readonly PreparedCommand[],
 ): Promise<Outcome[]> {
-  const { rows } = await pool.query<Result>(logId, {
+  const { rows } = await pool.of(logId).query<Result>({
     name: 'es.append',
     text,
     values: flatten(logId, commands),
@@ -60,6 +60,7 @@ function flatten(logId: number, commands: readonly PreparedCommand[]): unknown[]
   const claims = new Places();
   const lastPlace = new Map<string, number>();
   const targets = commands.flatMap((c) => c.targets);
+  const subjects = new Map(targets.map((target) => [target.stream as string, target.subjectId]));
   const tStream = targets.map((target) => streams.of(target.stream));
   const asked = commands.flatMap((c) => c.claims);
   const qClaim = asked.map(({ claim }) => claims.of(claim.toString('hex')));
@@ -85,6 +86,7 @@ function flatten(logId: number, commands: readonly PreparedCommand[]): unknown[]
     logId,
     streams.keys(),
     streams.keys().map((stream) => kindOf(stream as StreamId)),
+    streams.keys().map((stream) => subjects.get(stream) ?? null),
     commands.map((c) => c.commandId),
     commands.map((c) => c.mac),
     commands.map((c) => c.events[0]!.id),
@@ -116,6 +118,7 @@ function flatten(logId: number, commands: readonly PreparedCommand[]): unknown[]
     perEvent((e) => e.keyId),
     perEvent((e) => e.body),
     perEvent((e) => e.contentHash),
+    perEvent((e) => JSON.stringify(e.meta)),
   ];
 }
 
@@ -141,6 +144,7 @@ function unflatten(result: Result, commands: readonly PreparedCommand[]): Outcom
         return { is, stream: result.culprit[i]! };
       case 'id_reused':
       case 'not_sandbox':
+      case 'key_closed':
         return { is };
     }
   });

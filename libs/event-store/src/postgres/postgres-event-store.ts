@@ -1,8 +1,9 @@
 import type pg from 'pg';
-import type { DomainEvent, Recorded } from '#domain/decider';
-import type { StreamRef } from '#domain/streams';
+import type { DomainEvent, Kept, Recorded } from '#domain/decider';
+import type { Place } from '#domain/record-request/standing-against';
+import type { StreamId, StreamKind, StreamRef } from '#domain/streams';
 import type { Instant } from '#domain/time';
-import { type BodyCodec, JcsBodies } from '../body-codec.js';
+import type { Bodies } from '../bodies.js';
 import { type Clock, type DistrictClock, SystemClock } from '../clock.js';
 import { Coalescer } from '../coalescer.js';
 import type { DistrictKeys } from '../district-keys.js';
@@ -18,11 +19,13 @@ import {
 } from '../event-store.js';
 import { eventId } from '../ids.js';
 import { answerOf, earlierAnswer, nothingDecided, type Outcome } from '../outcome.js';
-import { prepare, type PreparedCommand } from '../prepare.js';
+import { type PreparedCommand } from '../prepare.js';
+import { parted } from '../parted.js';
+import { Sealing } from '../sealing.js';
 import { callAppend } from './append-call.js';
 import { DistrictLogs } from './logs.js';
-import { AppendPool, asStoreError, readPool } from './pools.js';
-import { type EventRow, recordedOf } from './rows.js';
+import { appendPool, asStoreError, LogPool } from './pools.js';
+import { type EventRow, keptOf } from './rows.js';
 import * as sql from './statements.js';
 
 type Lane = Coalescer<PreparedCommand, Outcome>;
@@ -31,26 +34,30 @@ type FirstRow = EventRow & { command_mac: Buffer };
 export type PostgresEventStoreOptions = {
   url: string;
   keys: DistrictKeys;
-  bodies?: BodyCodec;
+  bodies: Bodies;
   clock?: Clock;
 };
 
 /** The record in PostgreSQL 15 or later; `migrate` must have run. */
 export class PostgresEventStore extends EventStore {
-  private readonly pool: pg.Pool;
-  private readonly appendPool: AppendPool;
+  private readonly pool: LogPool;
+  private readonly appendPool: LogPool;
   private readonly logs: DistrictLogs;
   private readonly lanes = new Map<number, Lane>();
-  private readonly bodies: BodyCodec;
+  readonly bodies: Bodies;
   private readonly clock: Clock;
+  private readonly sealing: Sealing;
 
-  constructor(private readonly options: PostgresEventStoreOptions) {
+  constructor(options: PostgresEventStoreOptions) {
     super();
-    this.pool = readPool(options.url);
-    this.appendPool = new AppendPool(options.url);
-    this.logs = new DistrictLogs(this.pool);
-    this.bodies = options.bodies ?? new JcsBodies();
+    this.pool = new LogPool(options.url);
+    this.appendPool = appendPool(options.url);
+    this.logs = new DistrictLogs(this.pool.any);
+    this.bodies = options.bodies;
     this.clock = options.clock ?? new SystemClock();
+    this.sealing = new Sealing(this.bodies, options.keys, (district, streams) =>
+      this.subjectsOf(district, streams),
+    );
   }
 
   foundDistrict(district: string, sandbox?: { startsAt: Instant }): Promise<void> {
@@ -94,24 +101,45 @@ export class PostgresEventStore extends EventStore {
     return {
       answer: null,
       clock: this.clockAt(rows[0]!.stepped_ms),
-      ...this.slice<E>(to.district, events, after),
+      ...(await this.slice<E>(to.district, events, after)),
     };
   }
 
   async append(request: AppendRequest): Promise<Answer> {
     const { to } = request;
-    const command = prepare(request, this.bodies, this.options.keys);
+    const command = await this.sealing.sealed(request);
     if (command.events.length === 0) return nothingDecided(request, await this.head(to.district));
     const lane = this.laneOf(await this.logId(to.district));
     const outcome = await lane.append(command);
+    this.bodies.after(command.events, outcome.is);
     return answerOf(command, outcome, (firstPosition) =>
       this.earlier(to, command.commandId, firstPosition),
     );
   }
 
   async readLog(district: string, after: number, limit: number): Promise<readonly Recorded[]> {
-    const rows = await this.query<EventRow>(sql.readLog, district, after, limit);
-    return rows.map((row) => recordedOf(district, row, this.bodies));
+    for (let from = after; ;) {
+      const kept = await this.keptLog(district, from, limit);
+      const { events } = parted(kept);
+      if (events.length > 0 || kept.length === 0) return events;
+      from = kept.at(-1)!.position;
+    }
+  }
+
+  async streamsAbout(district: string, studentId: string): Promise<readonly StreamId[]> {
+    const rows = await this.query<{ stream_id: StreamId }>(sql.about, district, studentId);
+    return rows.map((row) => row.stream_id);
+  }
+
+  async streamsOf(district: string, kind: StreamKind): Promise<readonly StreamId[]> {
+    const rows = await this.query<{ stream_id: StreamId }>(sql.ofKind, district, kind);
+    return rows.map((row) => row.stream_id);
+  }
+
+  async placeOf(district: string, eventId: string): Promise<Place> {
+    type Row = { subject_id: string; record_class: number };
+    const [row] = await this.query<Row>(sql.place, district, eventId);
+    return row ? { subjectId: row.subject_id, recordClass: row.record_class } : null;
   }
 
   async head(district: string): Promise<number> {
@@ -125,7 +153,7 @@ export class PostgresEventStore extends EventStore {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.pool.end(), this.appendPool.end()]);
+    await Promise.all([this.pool.end(), this.appendPool.end(), this.bodies.close()]);
   }
 
   private async answerFrom(to: StreamRef, first: FirstRow, mac: Buffer): Promise<Answer> {
@@ -136,10 +164,10 @@ export class PostgresEventStore extends EventStore {
   /** A command's events stand side by side from its first position on. */
   private async earlier(to: StreamRef, commandId: string, firstPosition: number): Promise<Answer> {
     const page = 256;
-    const events: Recorded[] = [];
+    const events: Kept[] = [];
     for (let more = true; more;) {
       const from = firstPosition + events.length - 1;
-      const found = await this.readLog(to.district, from, page);
+      const found = await this.keptLog(to.district, from, page);
       const own = found.filter((event) => event.commandId === commandId);
       events.push(...own);
       more = own.length === page;
@@ -150,15 +178,30 @@ export class PostgresEventStore extends EventStore {
     });
   }
 
-  private slice<E extends DomainEvent>(
+  private async slice<E extends DomainEvent>(
     district: string,
     rows: readonly EventRow[],
     after: number,
-  ): StreamSlice<E> {
-    return {
-      version: rows.at(-1)?.version ?? after,
-      events: rows.map((row) => recordedOf(district, row, this.bodies) as Recorded<E>),
-    };
+  ): Promise<StreamSlice<E>> {
+    const kept = await keptOf(district, rows, this.bodies);
+    return { version: rows.at(-1)?.version ?? after, ...parted<E>(kept) };
+  }
+
+  private async keptLog(district: string, after: number, limit: number): Promise<Kept[]> {
+    return keptOf(
+      district,
+      await this.query<EventRow>(sql.readLog, district, after, limit),
+      this.bodies,
+    );
+  }
+
+  private async subjectsOf(
+    district: string,
+    streams: readonly StreamId[],
+  ): Promise<ReadonlyMap<StreamId, string>> {
+    type Row = { stream_id: StreamId; subject_id: string };
+    const rows = await this.query<Row>(sql.subjects, district, streams);
+    return new Map(rows.map((row) => [row.stream_id, row.subject_id]));
   }
 
   private clockAt(steppedMs: number | null): DistrictClock {
@@ -188,7 +231,7 @@ export class PostgresEventStore extends EventStore {
   ): Promise<R[]> {
     const logId = await this.logId(district);
     const { rows } = await guarded(() =>
-      this.pool.query<R>({ ...statement, values: [logId, ...values] }),
+      this.pool.of(logId).query<R>({ ...statement, values: [logId, ...values] }),
     );
     return rows;
   }

@@ -1,7 +1,8 @@
 import pg from 'pg';
-import type { ActorRole, Recorded } from '#domain/decider';
+import type { ActorRole, Kept } from '#domain/decider';
+import type { Meta } from '#domain/outcome-codes';
 import type { StreamId } from '#domain/streams';
-import type { BodyCodec } from '../body-codec.js';
+import type { Bodies, Open } from '../bodies.js';
 
 /** Positions are counted in safe integers: bigint arrives as a number, a date as its text. */
 export const types: pg.CustomTypesConfig = {
@@ -19,7 +20,8 @@ const orNumber = (text: string | null) => (text === null ? null : Number(text));
 
 /** What is read of an event; instants as milliseconds, because a Date would lose nothing but time. */
 export const eventColumns = (e: string) => `
-  ${e}.pos, ${e}.stream_id, ${e}.version, ${e}.event_id, ${e}.type, ${e}.schema_version, ${e}.key_id, ${e}.body,
+  ${e}.pos, ${e}.stream_id, ${e}.version, ${e}.event_id, ${e}.type, ${e}.schema_version,
+  ${e}.subject_id, ${e}.record_class, ${e}.key_id, ${e}.body, case when ${e}.body is null then ${e}.meta end as meta,
   extract(epoch from ${e}.recorded_at)::float8 * 1000 as recorded_ms,
   extract(epoch from ${e}.occurred_at)::float8 * 1000 as occurred_ms,
   ${e}.actor_id, ${e}.actor_role, ${e}.correlation_id, ${e}.causation_id, ${e}.command_id`;
@@ -31,8 +33,12 @@ export type EventRow = {
   event_id: string;
   type: string;
   schema_version: number;
+  subject_id: string | null;
+  record_class: number | null;
   key_id: string | null;
   body: Buffer | null;
+  /** Read only where the body is gone. */
+  meta: Meta | null;
   recorded_ms: number;
   occurred_ms: number;
   actor_id: string;
@@ -42,16 +48,33 @@ export type EventRow = {
   command_id: string;
 };
 
-export function recordedOf(district: string, row: EventRow, bodies: BodyCodec): Recorded {
-  const { event_id: eventId, stream_id: stream, type } = row;
-  return {
+/** The rows as the domain sees them, in their order; the keys of what is sealed are fetched together first. */
+export async function keptOf(
+  district: string,
+  rows: readonly EventRow[],
+  bodies: Bodies,
+): Promise<Kept[]> {
+  const open = await bodies.opener(district, rows.map(bodyOf));
+  return rows.map((row) => kept(row, open));
+}
+
+const bodyOf = (row: EventRow) => ({
+  body: row.body,
+  subjectId: row.subject_id,
+  recordClass: row.record_class,
+  keyId: row.key_id,
+});
+
+function kept(row: EventRow, open: Open): Kept {
+  const { event_id: eventId, stream_id: stream, type, schema_version: schemaVersion } = row;
+  const data = open({ eventId, stream, type, schemaVersion }, bodyOf(row));
+  const envelope = {
     type,
-    data: bodies.open({ district, eventId, stream, type }, row.body, row.key_id),
     id: eventId,
     stream,
     version: row.version,
     position: row.pos,
-    schemaVersion: row.schema_version,
+    schemaVersion,
     occurredAt: new Date(Math.round(row.occurred_ms)).toISOString(),
     recordedAt: new Date(Math.round(row.recorded_ms)).toISOString(),
     actor: { id: row.actor_id, role: row.actor_role },
@@ -59,4 +82,5 @@ export function recordedOf(district: string, row: EventRow, bodies: BodyCodec): 
     correlationId: row.correlation_id,
     causationId: row.causation_id,
   };
+  return data === null ? { ...envelope, data, meta: row.meta ?? {} } : { ...envelope, data };
 }

@@ -15,6 +15,29 @@ export const head: Statement = {
   text: 'select last_pos from es.log where log_id = $1',
 };
 
+/** Whom streams are about. */
+export const subjects: Statement = {
+  name: 'es.subjects',
+  text: `select stream_id, subject_id from es.streams
+    where log_id = $1 and stream_id = any($2) and subject_id is not null`,
+};
+
+export const about: Statement = {
+  name: 'es.about',
+  text: 'select stream_id from es.streams where log_id = $1 and subject_id = $2 order by 1',
+};
+
+export const ofKind: Statement = {
+  name: 'es.of-kind',
+  text: 'select stream_id from es.streams where log_id = $1 and stream_type = $2 order by 1',
+};
+
+export const place: Statement = {
+  name: 'es.place',
+  text: `select subject_id, record_class from es.events
+    where log_id = $1 and event_id = $2 and key_id is not null`,
+};
+
 export const firstEvent: Statement = {
   name: 'es.first-event',
   text: `select ${eventColumns('e')}, e.command_mac from es.events e where e.event_id = $2 and e.log_id = $1`,

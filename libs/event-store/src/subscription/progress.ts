@@ -1,15 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type pg from 'pg';
 import { DistrictNotFound } from '../errors.js';
-import { readPool } from '../postgres/pools.js';
+import { LogPool } from '../postgres/pools.js';
 import { advancedChannel } from './checkpoint.js';
 import { Listener } from './listener.js';
+import { askToRetry, type ParkedCommand, parkedCommands } from './parked.js';
+import type { Tx } from './subscriber.js';
 
 export type Lag = {
   name: string;
   position: number;
+  /** Of the log when this was read. */
+  head: number;
   /** Events that it has not seen yet. */
   behind: number;
+  /** How long the oldest of them has waited, by the district's clock; 0 at the head. */
+  secondsBehind: number;
+  /** `<machine>/<process>/<run>` that holds the lease; null: nobody. */
+  owner: string | null;
   status: 'running' | 'stopped';
   lastError: string | null;
   attempts: number;
@@ -41,14 +48,15 @@ export class NeverQuiet extends Error {
  * same process, by NOTIFY from another, and by a poll every second whatever happens.
  */
 export class Progress {
-  private readonly pool: pg.Pool;
+  /** Heads and checkpoints are readable for all; it needs no district. */
+  private readonly pool: LogPool;
   private readonly listener: Listener;
   private readonly logIds = new Map<string, number>();
   private readonly positions = new Map<string, number>();
   private readonly waiting = new Set<() => void>();
 
   constructor(url: string) {
-    this.pool = readPool(url);
+    this.pool = new LogPool(url);
     this.listener = new Listener(url, advancedChannel, (payload) => this.heard(payload));
   }
 
@@ -108,10 +116,15 @@ export class Progress {
 
   async headsAndLags(district: string): Promise<Lags> {
     const logId = await this.logIdOf(district);
-    const { rows } = await this.pool.query<Lags>(
+    const { rows } = await this.pool.of(logId).query<Lags>(
       `select l.last_pos as head, coalesce((
          select json_agg(json_build_object(
-           'name', s.name, 'position', s.pos, 'behind', l.last_pos - s.pos, 'status', s.status,
+           'name', s.name, 'position', s.pos, 'head', l.last_pos, 'behind', l.last_pos - s.pos,
+           'secondsBehind', coalesce((
+             select greatest(0, round(extract(epoch from
+                      coalesce(l.stepped_now, clock_timestamp()) - e.recorded_at)))::int
+             from es.events e where e.log_id = s.log_id and e.pos = s.pos + 1), 0),
+           'owner', case when s.lease_until > clock_timestamp() then s.owner end, 'status', s.status,
            'lastError', s.last_error, 'attempts', s.attempts,
            'parked', (select count(*) from es.parked p where p.name = s.name and p.log_id = s.log_id),
            'updatedAt', to_char(s.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by s.name)
@@ -120,6 +133,25 @@ export class Progress {
       [logId],
     );
     return rows[0]!;
+  }
+
+  /** What the district's reactors have set aside. */
+  async parked(district: string): Promise<ParkedCommand[]> {
+    return parkedCommands(await this.connections(district), district);
+  }
+
+  /** Asks for one of them to be tried again; false: nothing is set aside there. */
+  async askToRetry(
+    district: string,
+    which: Pick<ParkedCommand, 'subscription' | 'position'>,
+  ): Promise<boolean> {
+    return askToRetry(await this.connections(district), district, which);
+  }
+
+  /** Of the district's own log: row security shows and takes nothing else. */
+  private async connections(district: string): Promise<Tx> {
+    const log = this.pool.of(await this.logIdOf(district));
+    return { query: (text, values) => log.query(text, values) };
   }
 
   /** Told by the runner of this process, without a way through the database. */
@@ -136,7 +168,7 @@ export class Progress {
   }
 
   private async look(logId: number): Promise<void> {
-    const { rows } = await this.pool.query<{ name: string; pos: number }>({
+    const { rows } = await this.pool.any.query<{ name: string; pos: number }>({
       name: 'es.positions',
       text: 'select name, pos from es.subscriptions where log_id = $1',
       values: [logId],
@@ -159,7 +191,7 @@ export class Progress {
   private async logIdOf(district: string): Promise<number> {
     const known = this.logIds.get(district);
     if (known !== undefined) return known;
-    const { rows } = await this.pool.query<{ log_id: number }>(
+    const { rows } = await this.pool.any.query<{ log_id: number }>(
       'select log_id from es.log where district_id::text = $1',
       [district],
     );

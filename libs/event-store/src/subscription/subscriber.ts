@@ -13,6 +13,8 @@ export type Tx = {
 export type Projector = {
   name: string;
   apply: (district: string, events: readonly Recorded[], tx: Tx) => Promise<void>;
+  /** Called when the lease is taken: another process may have led since, so what is remembered may be old. */
+  taken?: (district: string) => void;
 };
 
 /**
@@ -31,7 +33,7 @@ export type Subscriber = Projector | Reactor;
 /** Why a subscription stopped. It is taken up again when its process starts anew, or by `SubscriptionRunner.resume`. */
 export class SubscriptionStopped extends Error {
   constructor(
-    readonly reason: 'GAP' | 'LOG_REWRITTEN' | 'POISON',
+    readonly reason: 'GAP' | 'LOG_REWRITTEN' | 'EVENT_UNKNOWN' | 'POISON',
     readonly position: number,
     what: string,
     options?: ErrorOptions,

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
-import { type BodyCodec, JcsBodies } from '../body-codec.js';
-import { quiet } from '../postgres/pools.js';
-import { types } from '../postgres/rows.js';
+import type { Bodies } from '../bodies.js';
+import { LogPool } from '../postgres/pools.js';
 import { Checkpoint } from './checkpoint.js';
 import { Listener } from './listener.js';
 import { LogReader } from './log-reader.js';
@@ -16,7 +15,8 @@ export type RunnerOptions = Partial<SubscriptionSettings> & {
   subscribers: readonly Subscriber[];
   /** Told of every checkpoint, so that waiting in this process needs no way through the database. */
   progress?: Progress;
-  bodies?: BodyCodec;
+  /** Of the record that is followed; closed by its store. */
+  bodies: Bodies;
   /** Called when a subscription stops by itself. */
   stopped?: (name: string, district: string, why: SubscriptionStopped) => void;
   pollMs?: number;
@@ -32,11 +32,12 @@ const usual: SubscriptionSettings = { batch: 1_000, attempts: 5, pauseMs: 100, l
  * once, and each subscription of a district is led by one of them. NOTIFY wakes, a poll every second is the truth.
  */
 export class SubscriptionRunner {
-  private readonly pool: pg.Pool;
+  private readonly pool: LogPool;
   private readonly reader: LogReader;
   private readonly listener: Listener;
   private readonly settings: SubscriptionSettings;
-  private readonly owner = randomUUID();
+  /** For whoever looks at the status: which machine and process leads. */
+  private readonly owner = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
   private readonly running = new Map<string, Running>();
   private readonly stopping = new AbortController();
   private ending: Promise<void> | null = null;
@@ -48,15 +49,11 @@ export class SubscriptionRunner {
     const { batch, attempts, pauseMs, leaseMs } = { ...usual, ...options };
     this.settings = { batch, attempts, pauseMs, leaseMs };
     // A checkpoint and its rows are lost together or not at all, and come again from the log: no wait for the disk.
-    this.pool = quiet(
-      new pg.Pool({
-        connectionString: options.url,
-        types,
-        max: 4 + options.subscribers.length,
-        options: '-c synchronous_commit=off',
-      }),
-    );
-    this.reader = new LogReader(this.pool, options.bodies ?? new JcsBodies());
+    this.pool = new LogPool(options.url, {
+      max: 4 + options.subscribers.length,
+      options: '-c synchronous_commit=off',
+    });
+    this.reader = new LogReader(this.pool, options.bodies);
     this.listener = new Listener(options.url, 'es_log', () => void this.look());
   }
 
@@ -110,7 +107,7 @@ export class SubscriptionRunner {
   private async lookAtHeads(): Promise<void> {
     do {
       this.lookAgain = false;
-      const logs = await this.pool
+      const logs = await this.pool.any
         .query<{ log_id: number; district_id: string; last_pos: number }>({
           name: 'es.heads',
           text: 'select log_id, district_id, last_pos from es.log',
@@ -135,7 +132,7 @@ export class SubscriptionRunner {
     const { leaseMs } = this.settings;
     const checkpoint = new Checkpoint(name, district, logId, this.owner, leaseMs);
     const subscription = new Subscription(subscriber, checkpoint, {
-      pool: this.pool,
+      pool: this.pool.of(logId),
       reader: this.reader,
       settings: this.settings,
       advanced: ({ position }) => this.options.progress?.advanced(logId, name, position),

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { Busy, StoreUnavailable } from '../errors.js';
-import { asStoreError } from '../postgres/pools.js';
+import { asStoreError, type LogConnections } from '../postgres/pools.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { LogBatch, LogReader } from './log-reader.js';
 import { LeaseLost, type Subscriber, SubscriptionStopped, type Tx } from './subscriber.js';
@@ -17,7 +17,8 @@ export type SubscriptionSettings = {
 };
 
 type Surroundings = {
-  pool: pg.Pool;
+  /** Of the district's log. */
+  pool: LogConnections;
   reader: LogReader;
   settings: SubscriptionSettings;
   /** Called after each commit of a checkpoint. */
@@ -27,6 +28,9 @@ type Surroundings = {
 /** One subscriber following one district's log: lease, batch, checkpoint, and what to do when something fails. */
 export class Subscription {
   head = 0;
+  private isSameLog = true;
+  /** What was parked is looked at when the lease is taken, and each time it is renewed. */
+  private looksAtParked = true;
   private wake: () => void = () => undefined;
   private readonly stopping = new AbortController();
 
@@ -36,9 +40,10 @@ export class Subscription {
     private readonly around: Surroundings,
   ) {}
 
-  /** Tells how far the log has come. */
+  /** Tells how far the log has come. A log never grows shorter: if it has, another one stands in its place. */
   headIs(head: number): void {
-    if (head <= this.head) return;
+    if (head === this.head) return;
+    this.isSameLog &&= head > this.head;
     this.head = head;
     this.wake();
   }
@@ -52,18 +57,26 @@ export class Subscription {
   async run(): Promise<SubscriptionStopped | null> {
     while (!this.stopped) {
       try {
-        if (await this.checkpoint.take(this.around.pool)) await this.follow();
-        else await this.rest(this.around.settings.leaseMs / 10);
+        if (await this.checkpoint.take(this.around.pool)) {
+          if ('taken' in this.subscriber) this.subscriber.taken?.(this.checkpoint.district);
+          await this.follow();
+        } else await this.rest(this.around.settings.leaseMs / 10);
       } catch (error) {
         if (error instanceof SubscriptionStopped) {
           await this.note('stopped', error, this.around.settings.attempts);
+          await this.release(); // whoever mends it need not wait for the lease
           return error;
         }
+        await this.note('running', error, 0);
         await this.rest(this.around.settings.pauseMs);
       }
     }
-    await this.checkpoint.release(this.around.pool).catch(() => undefined);
+    await this.release();
     return null;
+  }
+
+  private async release(): Promise<void> {
+    await this.checkpoint.release(this.around.pool).catch(() => undefined); // it runs out by itself
   }
 
   private get stopped(): boolean {
@@ -72,12 +85,14 @@ export class Subscription {
 
   private async follow(): Promise<void> {
     const { pool, reader, settings } = this.around;
-    await reader.assertSameLog(this.checkpoint);
+    await this.assertSameLog();
+    this.looksAtParked = true;
     let held = true;
     const renew = setInterval(() => {
       this.checkpoint.renew(pool).then(
         (ours) => {
           held &&= ours;
+          this.looksAtParked = true;
           this.wake();
         },
         () => undefined,
@@ -88,15 +103,17 @@ export class Subscription {
       let carefullyTo = 0;
       let attempt = 0;
       while (!this.stopped && held) {
+        if (!this.isSameLog) await this.assertSameLog();
+        if (this.looksAtParked) await this.retryParked();
         const limit = this.checkpoint.position < carefullyTo ? 1 : settings.batch;
         const batch = await reader.next(this.checkpoint, limit, this.head);
         if (!batch) {
           await this.changed();
           continue;
         }
-        const last = batch.events.at(-1)!.position;
+        const { last } = batch;
         try {
-          await this.take(batch, last);
+          await this.take(batch);
           attempt = 0;
         } catch (error) {
           if (error instanceof LeaseLost) return;
@@ -110,9 +127,31 @@ export class Subscription {
     }
   }
 
-  private async take(batch: LogBatch, last: number): Promise<void> {
+  private async assertSameLog(): Promise<void> {
+    await this.around.reader.assertSameLog(this.checkpoint);
+    this.isSameLog = true;
+  }
+
+  /** Commands that were set aside and that an operator asks for again; what fails once more stays where it is. */
+  private async retryParked(): Promise<void> {
+    this.looksAtParked = false;
+    if (!('react' in this.subscriber)) return;
+    const { pool, reader } = this.around;
+    for (const position of await this.checkpoint.askedFor(pool)) {
+      const { events } = await reader.command(this.checkpoint, position);
+      try {
+        await this.subscriber.react(this.checkpoint.district, events);
+        await this.checkpoint.unpark(pool, position);
+      } catch (error) {
+        await this.checkpoint.park(pool, position, textOf(error));
+      }
+    }
+  }
+
+  private async take(batch: LogBatch): Promise<void> {
     const { pool, advanced } = this.around;
     const { district } = this.checkpoint;
+    const { last } = batch;
     if ('react' in this.subscriber) {
       await this.subscriber.react(district, batch.events);
       await this.checkpoint.advance(pool, last, batch.chainHash);
@@ -132,13 +171,12 @@ export class Subscription {
    */
   private async failed(error: unknown, batch: LogBatch, attempt: number): Promise<boolean> {
     const { settings, pool, advanced } = this.around;
-    const single = new Set(batch.events.map((event) => event.commandId)).size === 1;
+    const single = batch.commands === 1;
     if (single && attempt > settings.attempts && !this.isOutage(error)) {
-      const { position } = batch.events[0]!;
+      const { first: position, last } = batch;
       const text = textOf(error);
       if (!('react' in this.subscriber))
         throw new SubscriptionStopped('POISON', position, text, { cause: error });
-      const last = batch.events.at(-1)!.position;
       await inTransaction(pool, async (tx) => {
         await this.checkpoint.park(tx, position, text);
         await this.checkpoint.advance(tx, last, batch.chainHash);
@@ -176,7 +214,7 @@ export class Subscription {
 }
 
 async function inTransaction(
-  pool: pg.Pool,
+  pool: LogConnections,
   work: (tx: pg.PoolClient) => Promise<void>,
 ): Promise<void> {
   const client = await pool.connect();

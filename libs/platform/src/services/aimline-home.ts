@@ -11,6 +11,8 @@ export type AimlineHome = {
   checkout: string;
   /** What may be shared by every checkout of this user and built again: the Temporal binaries. */
   cache: string;
+  /** Copies of the signed notes of each log: best on another machine's disk (AIMLINE_CHECKPOINTS_DIR). */
+  checkpoints: string;
   logs: string;
   secrets: string;
   portsFile: string;
@@ -36,6 +38,7 @@ export function aimlineHome(env: NodeJS.ProcessEnv = process.env): AimlineHome {
     dir,
     checkout,
     cache: resolve(env['AIMLINE_CACHE'] || join(userCache, 'aimline')),
+    checkpoints: resolve(env['AIMLINE_CHECKPOINTS_DIR'] || join(dir, 'checkpoints')),
     logs: join(dir, 'logs'),
     secrets: join(dir, 'secrets'),
     portsFile: join(dir, 'ports.json'),

@@ -1,0 +1,47 @@
+import { kindOf, type StreamId, type StreamKind, uuidOf } from '#domain/streams';
+import type { Tx } from './read-model.js';
+
+/** Which rows come from one stream: `kind` null = from a stream of any kind, named in full. */
+type Rows = {
+  table: string;
+  kind: StreamKind | null;
+  column: string;
+  /** Its `version` is the stream's. */
+  hasVersion?: true;
+  /** Its `position` is that of the stream's last event. */
+  hasPosition?: true;
+};
+
+/** Every row of schema `rm` comes from one stream, so that a stream's rows can be made again without the rest. */
+export const rowsOfStreams: readonly Rows[] = [
+  { table: 'schools', kind: 'school', column: 'school_id' },
+  { table: 'staff', kind: 'staff', column: 'staff_id' },
+  { table: 'students', kind: 'student', column: 'student_id', hasVersion: true },
+  { table: 'scores', kind: 'student', column: 'student_id' },
+  { table: 'rule_sets', kind: 'rule-set', column: 'rule_set_id' },
+  { table: 'interventions', kind: 'intervention', column: 'intervention_id' },
+  { table: 'imports', kind: 'import', column: 'import_id' },
+  { table: 'windows', kind: 'screening-window', column: 'window_id', hasVersion: true },
+  { table: 'groups', kind: 'group', column: 'group_id', hasVersion: true },
+  { table: 'sessions', kind: 'group', column: 'group_id' },
+  { table: 'cycles', kind: 'cycle', column: 'cycle_id', hasVersion: true },
+  { table: 'referrals', kind: 'referral', column: 'referral_id', hasVersion: true },
+  { table: 'student_timeline', kind: null, column: 'stream' },
+  { table: 'processes', kind: null, column: 'stream', hasVersion: true, hasPosition: true },
+  { table: 'duties', kind: null, column: 'stream' },
+];
+
+export async function deleteRowsOf(
+  tx: Tx,
+  district: string,
+  streams: readonly StreamId[],
+): Promise<void> {
+  for (const { table, kind, column } of rowsOfStreams) {
+    const ids = kind === null ? streams : streams.filter((one) => kindOf(one) === kind).map(uuidOf);
+    if (ids.length > 0)
+      await tx.query(`delete from rm.${table} where district_id = $1 and ${column} = any($2)`, [
+        district,
+        ids,
+      ]);
+  }
+}

@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { superuserUrl } from '#platform/services/embedded-postgres';
+import { readState } from '#platform/services/services-state';
+import { readModelTables } from '#read-models/migrations';
+import {
+  canary,
+  filesWithCanary,
+  scoresOfCanary,
+  tablesWithCanary,
+  withCanary,
+} from '#testing/canary';
+import { aimline, type CliRun } from '#testing/cli';
+import { rosterAndScreenings, type TestFile } from '#testing/roster-and-screenings';
+import { throwAwayHome } from '#testing/throw-away-home';
+
+/**
+ * A student whose every field is a word that nothing else holds is imported, served, asked about and destroyed on a whole
+ * installation of its own: in the end the words are nowhere, the log verifies, and nobody else has changed.
+ */
+const batch = rosterAndScreenings();
+const roster = withCanary(batch.roster);
+let home: Awaited<ReturnType<typeof throwAwayHome>>;
+let up: CliRun;
+let superuser: string;
+let dataDir: string;
+let api: { origin: string; token: string };
+let student: string;
+
+beforeAll(async () => {
+  home = await throwAwayHome();
+  up = aimline(home, 'up');
+  await up.says(/ready: http/);
+  const { postgres } = await readState(home);
+  superuser = await superuserUrl(home, postgres!.port, 'aimline');
+  [{ dir: dataDir }] = (await query(`select current_setting('data_directory') as dir`)) as [
+    { dir: string },
+  ];
+  for (const [kind, file, more] of [
+    ['roster', roster, ['--time-zone', 'America/Chicago']],
+    ['scores', scoresOfCanary(batch.map, roster.was), []],
+  ] as const) {
+    const path = await handedIn(file);
+    expect((await run('import', kind, path, ...more)).status).toBe('completed');
+    await rm(path); // the file is the district's own; what is looked for is what Aimline kept of it
+  }
+  const granted = await run('user', 'grant', '--given-name', 'Dana', '--family-name', 'Okoro', '--role', 'district-admin'); // prettier-ignore
+  const { token } = await run('user', 'token', '--staff', granted['staff'] as string);
+  api = { origin: /ready: (http:\S+)/.exec(up.said())![1]!, token: token as string };
+  student = (await run('replay', 'student', canary.local))['student'] as string;
+}, 240_000);
+
+afterAll(async () => {
+  up.process.kill('SIGINT');
+  await up.ended;
+  await home.remove();
+}, 60_000);
+
+async function handedIn({ name, bytes }: TestFile): Promise<string> {
+  const path = join(home.dir, '..', `${randomUUID()}-${name}`);
+  await writeFile(path, bytes);
+  return path;
+}
+
+async function run(...args: string[]): Promise<Record<string, unknown>> {
+  const { code, stdout, stderr } = await aimline(home, ...args, '--json').ended;
+  expect(code, `${args.join(' ')}\n${stderr}\n${stdout.slice(0, 2_000)}`).toBe(0);
+  return JSON.parse(stdout) as Record<string, unknown>;
+}
+
+async function ask(method: 'GET' | 'POST', path: string, body?: object): Promise<Response> {
+  const answer = await fetch(`${api.origin}/v1${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${api.token}`,
+      ...(body && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  return answer;
+}
+
+async function query(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: superuser });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(text, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** All rows of the views that do not name the student. */
+async function everybodyElse(): Promise<Record<string, string[]>> {
+  const tables: Record<string, string[]> = {};
+  for (const table of readModelTables) {
+    const rows = await query(
+      `select t::text as row from rm.${table} t where t::text not like $1 order by t::text collate "C"`,
+      [`%${student}%`],
+    );
+    tables[table] = rows.map(({ row }) => row as string);
+  }
+  return tables;
+}
+
+const today = () => new Date().toISOString().slice(0, 10);
+
+test('while the student is served, the words are seen, and the search finds them', async () => {
+  await ask('POST', '/referrals', {
+    studentId: student,
+    by: 'staff',
+    received: today(),
+    written: true,
+    areasOfConcern: ['oral-expression'],
+    concern: canary.concern,
+  });
+  const history = (await (await ask('GET', `/students/${student}/history`)).json()) as {
+    items: { eventId: string }[];
+  };
+  await ask('POST', `/students/${student}/record/amendment-requests`, {
+    by: 'guardian',
+    eventIds: [history.items[0]!.eventId],
+    reason: canary.reason,
+    receivedOn: today(),
+  });
+  expect(await (await ask('GET', `/students/${student}`)).text()).toContain(canary.given);
+  const found = await tablesWithCanary(superuser);
+  expect(found).toContain('aimline.rm.students');
+  expect(found.filter((table) => !table.startsWith('aimline.rm.'))).toEqual([]);
+  await query('checkpoint');
+  expect(await filesWithCanary(dataDir)).not.toEqual([]);
+}, 120_000);
+
+test('destroyed class by class, the words are in no table, no file and no log, and nobody else has changed', async () => {
+  const referrals = (await (await ask('GET', `/referrals?studentId=${student}`)).json()) as {
+    items: { id: string }[];
+  };
+  for (const { id } of referrals.items)
+    await ask('POST', `/referrals/${id}/close`, { on: today(), reason: 'left-district' });
+  const overview = (await (await ask('GET', `/students/${student}/record`)).json()) as {
+    version: number;
+    amendments: { id: string }[];
+  };
+  const decision = await fetch(
+    `${api.origin}/v1/students/${student}/record/amendment-requests/${overview.amendments[0]!.id}/decision`,
+    {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${api.token}`,
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+        'if-match': `"${overview.version}"`,
+      },
+      body: JSON.stringify({ granted: true, reason: canary.reason, on: today() }),
+    },
+  );
+  expect(decision.status).toBe(204);
+  const before = await everybodyElse();
+  for (const name of ['intervention', 'evaluation', 'communications', 'behaviour', 'core'])
+    await run('record', 'destroy', student, '--class', name, '--authority', 'guardian-request', '--yes'); // prettier-ignore
+
+  expect(await tablesWithCanary(superuser)).toEqual([]);
+  expect(await filesWithCanary(home.dir, [dataDir])).toEqual([]);
+  expect(up.said().toLowerCase()).not.toContain('zqxcanary');
+  expect((await run('verify'))['matches']).toBe(true);
+  expect(await everybodyElse()).toEqual(before);
+}, 240_000);
+
+test('after the scrub of the how-to they are not in the raw files of the database either', async () => {
+  const howTo = await readFile(join(home.checkout, 'docs/how-to/destroy-a-record.md'), 'utf8');
+  const statements = /```sql\n([^`]+)```/
+    .exec(howTo)![1]!
+    .split(';')
+    .map((line) => line.trim());
+  for (const statement of statements.filter(Boolean)) await query(statement);
+  expect(await filesWithCanary(dataDir)).toEqual([]);
+  expect((await run('verify'))['matches']).toBe(true);
+}, 240_000);
