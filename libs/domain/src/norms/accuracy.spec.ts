@@ -49,3 +49,8 @@ test('Maze without one of its counts has no score', () => {
   expect(mazeAdjusted(null, 1)).toBeNull();
   expect(mazeAdjusted(1, null)).toBeNull();
 });
+
+test('as many errors as words read correctly are half, and nothing read is no share at all', () => {
+  expect(accuracyOf(5, 5)).toEqual({ percent: 50, comparedAs: 50 });
+  expect(accuracyOf(0, 0)).toEqual({ percent: null, comparedAs: null });
+});

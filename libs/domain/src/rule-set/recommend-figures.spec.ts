@@ -158,3 +158,21 @@ test('the numbers of a review are those of the rule set, each from its place', (
     consecutivePointsAtGoal: exit.consecutivePointsAtGoal,
   });
 });
+
+describe('what is suggested where the plan was delivered and nothing is inadequate', () => {
+  const rising = { direction: 'increase', baseline: 40, goal: 70 } as const;
+  // Three in a row at the goal or beyond it exit (domain.md 2.4), whatever the trend says; but never on too few points.
+  test.each([
+    ['on_track', false, 'continue', [79, 34, 65, 86, 68, 53, 75, 77]],
+    ['on_track', true, 'exit', [73, 32, 89, 61, 44, 81, 78, 79]],
+    ['uncertain', false, 'continue', [55, 87, 53, 50, 68, 75, 38]],
+    ['uncertain', true, 'exit', [89, 54, 75, 55, 75, 83, 79]],
+    ['exceeds', false, 'raise-goal', [54, 57, 87, 59, 80, 82]],
+    ['exceeds', true, 'exit', [72, 31, 57, 69, 39, 54, 86, 80, 79]],
+    ['insufficient_data', false, 'continue', [42, 78, 33]],
+    ['insufficient_data', true, 'continue', [72, 75, 78]],
+  ] as const)('%s, goal met: %s: %s', (outcome, goalMet, decision, values) => {
+    const said = review({ ...rising, values });
+    expect(said).toMatchObject({ outcome, decision, figures: { goalMet } });
+  });
+});
