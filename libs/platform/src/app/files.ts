@@ -19,13 +19,16 @@ export class KeptFiles {
     this.key = keyOf(Buffer.from(hkdfSync('sha256', masterKey, '', 'aimline/files', 32)));
   }
 
-  /** Keeps a file under its content's hash, which it returns in hex; the same bytes are kept once. */
+  /**
+   * Keeps a file under its content's hash, which it returns in hex; the same bytes are kept once. What lies there is sealed anew: it may
+   * have been kept under an earlier master key, or before files were sealed at all.
+   */
   async keep(district: string, bytes: Buffer): Promise<string> {
     const hash = createHash('sha256').update(bytes).digest();
     const sealed = sealBytes(this.key, bound(district, hash), bytes);
     await this.query(
       `insert into app.files (district_id, sha256, bytes) values ($1, $2, $3)
-       on conflict (district_id, sha256) do update set created_at = now()`,
+       on conflict (district_id, sha256) do update set bytes = excluded.bytes, created_at = now()`,
       [district, hash, sealed],
     );
     return hash.toString('hex');
