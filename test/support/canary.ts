@@ -16,6 +16,7 @@ export const canary = {
   email: 'zqxcanary@example.org',
   concern: 'zqxcanaryconcern',
   reason: 'zqxcanaryreason',
+  letter: 'zqxcanaryletter',
 } as const;
 
 /** All of them have it in common, whatever the case. */
