@@ -17,7 +17,16 @@ make postgres-password "$(random)"
 make aimline-postgres-password "$(random)"
 make temporal-postgres-password "$(random)"
 make master-key "$(random)"
-make database-url "postgres://aimline:$(cat secrets/aimline-postgres-password)@postgres:5432/aimline"
+# The owner's address migrates; the application has a login of its own, which the migration makes. An installation of before had one
+# address for both: it was the owner's.
+if [ -s secrets/database-url ] && [ ! -s secrets/database-migration-url ]; then
+  mv secrets/database-url secrets/database-migration-url
+fi
+make database-migration-url "postgres://aimline:$(cat secrets/aimline-postgres-password)@postgres:5432/aimline"
+make app-postgres-password "$(random)"
+# At the same server as the owner's, wherever that is.
+server="$(sed 's,^[a-z]*://[^@]*@,,' secrets/database-migration-url)"
+make database-url "postgres://aimline_app:$(cat secrets/app-postgres-password)@$server"
 
 if [ ! -s secrets/oidc-client-secret ]; then
   echo 'Now write the client secret of your sign-in service to secrets/oidc-client-secret.' >&2

@@ -9,6 +9,8 @@ const areas = [
   'dosage',
   'norms',
   'behaviour',
+  'screening',
+  'attendance',
   'rule-accuracy',
   'rule-set',
   'legal-clock',

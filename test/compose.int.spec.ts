@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -122,6 +122,45 @@ test('secrets come by file: none stands in an environment', () => {
   }
 });
 
+test('the login that owns the database is the migration’s alone; whatever serves people has another', () => {
+  const { services } = project();
+  const owners = Object.entries(services).filter(
+    ([, { environment = {}, secrets = [] }]) =>
+      'DATABASE_MIGRATION_URL_FILE' in environment ||
+      secrets.some(({ source }) => source === 'database-migration-url'),
+  );
+  expect(owners.map(([name]) => name)).toEqual(['migrate']);
+});
+
+test('the secrets name two logins; an address of before stays the owner’s, wherever it leads', () => {
+  const run = (before: Record<string, string>) => {
+    const at = mkdtempSync(join(folder, 'secrets-'));
+    mkdirSync(join(at, 'infra'));
+    mkdirSync(join(at, 'secrets'));
+    cpSync(join(root, 'infra', 'make-secrets.sh'), join(at, 'infra', 'make-secrets.sh'));
+    for (const [name, text] of Object.entries(before))
+      writeFileSync(join(at, 'secrets', name), text);
+    const made = () => {
+      expect(spawnSync('sh', ['infra/make-secrets.sh'], { cwd: at }).status).toBe(0);
+      return ['database-migration-url', 'database-url'].map((name) =>
+        readFileSync(join(at, 'secrets', name), 'utf8').trim(),
+      );
+    };
+    const first = made();
+    expect(made()).toEqual(first);
+    return first;
+  };
+  const [owner, application] = run({});
+  expect(owner).toMatch(/^postgres:\/\/aimline:[0-9a-f]{64}@postgres:5432\/aimline$/);
+  expect(application).toMatch(/^postgres:\/\/aimline_app:[0-9a-f]{64}@postgres:5432\/aimline$/);
+  const before = 'postgresql://us:pw@db.example.org:5433/ours?sslmode=require';
+  const [kept, beside] = run({ 'database-url': before });
+  expect(kept).toBe(before);
+  expect(beside).toMatch(
+    /^postgres:\/\/aimline_app:[0-9a-f]{64}@db\.example\.org:5433\/ours\?sslmode=require$/,
+  );
+});
+
 test('only the API is published, on loopback; database and Temporal have no way out', () => {
   const { services, networks } = project();
   const published = Object.entries(services).filter(([, service]) => service.ports);
@@ -161,7 +200,11 @@ test.each([
     'migrate: { condition',
     'migration: { condition',
   ],
-  ['a secret that nobody defines', 'secrets: [database-url]', 'secrets: [database-uri]'],
+  [
+    'a secret that nobody defines',
+    'secrets: [database-url, master-key]',
+    'secrets: [database-uri, master-key]',
+  ],
   ['a volume that nobody defines', 'postgres-data:/var', 'postgres-date:/var'],
   ['a network that nobody defines', 'networks: [inside, outside]', 'networks: [inside, outdoors]'],
   ['a duration that is none', 'interval: 5s', 'interval: soon'],

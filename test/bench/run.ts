@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
+import { migrate } from '#event-store/migrate';
 import { type ServicesForTests, servicesForTests } from '../support/services-for-tests.js';
+import type { EmptyDatabase } from './empty-database.js';
 import { table, type Measured } from './measured.js';
 import { scienceBench } from './science.bench.js';
 import { storeBench } from './store.bench.js';
@@ -8,8 +10,7 @@ import { verifyBench } from './verify.bench.js';
 // `npm run bench [name…] [seconds]`: all benches, or those named, with rounds of so many seconds. `--json` for machines.
 
 const benches: Readonly<Record<string, (seconds: number) => Promise<readonly Measured[]>>> = {
-  store: (seconds) =>
-    onPostgres((url, superuserUrl) => storeBench(url, superuserUrl ?? url, seconds)),
+  store: (seconds) => onPostgres((database) => storeBench(database, seconds)),
   verify: () => onPostgres(verifyBench),
   science: scienceBench,
 };
@@ -38,11 +39,13 @@ if (values.json) console.log(JSON.stringify(measured));
 
 /** On a PostgreSQL of its own, or on the empty database that AIMLINE_TEST_DATABASE_URL names. */
 async function onPostgres(
-  bench: (url: string, superuserUrl: string | null) => Promise<readonly Measured[]>,
+  bench: (database: EmptyDatabase) => Promise<readonly Measured[]>,
 ): Promise<readonly Measured[]> {
   const services = await servicesForTests(['postgres']);
   try {
-    return await bench(services.databaseUrl, superuserIn(services));
+    const { databaseUrl: url, ownerUrl } = services;
+    const superuserUrl = superuserIn(services) ?? ownerUrl;
+    return await bench({ url, ownerUrl, superuserUrl, migrate: () => migrate(ownerUrl, [], url) });
   } finally {
     await services.stop();
   }

@@ -14,9 +14,9 @@ import { signerFromSeed } from '#event-store/evidence/note';
 import { Sealer } from '#event-store/evidence/sealer';
 import { verifyDistrict } from '#event-store/evidence/verify-district';
 import { ChainWalk } from '#event-store/evidence/verify-links';
-import { migrate } from '#event-store/migrate';
 import { openRecord } from '#event-store/record';
 import { request } from '../contracts/event-store.contract.js';
+import type { EmptyDatabase } from './empty-database.js';
 import { median, type Measured } from './measured.js';
 
 const events = 100_000;
@@ -32,8 +32,12 @@ const body = { text: 'x'.repeat(300), list: [1, 2, 3] };
  *
  * @param url an empty database
  */
-export async function verifyBench(url: string): Promise<readonly Measured[]> {
-  await migrate(url);
+export async function verifyBench({
+  url,
+  ownerUrl,
+  migrate,
+}: EmptyDatabase): Promise<readonly Measured[]> {
+  await migrate();
   const masterKey = randomBytes(32);
   const keys = new DistrictKeys(masterKey);
   const { store } = openRecord(url, masterKey);
@@ -42,7 +46,7 @@ export async function verifyBench(url: string): Promise<readonly Measured[]> {
   const folder = await mkdtemp(join(tmpdir(), 'aimline-bench-'));
   const outside = new FolderNotes(folder);
   const sealer = new Sealer({ url, keys, outside, say: console.error });
-  const db = new pg.Pool({ connectionString: url, max: 2 });
+  const db = new pg.Pool({ connectionString: ownerUrl, max: 2 });
   const { rows } = await db.query<{ log_id: number }>('select log_id from es.log');
   const logId = rows[0]!.log_id;
   const { verifier } = signerFromSeed(originOf(district), keys.checkpointSeed(district));

@@ -385,6 +385,15 @@ export function eventStoreContract(make: () => StoreUnderTest): void {
     expect(await store.positionAt(district, day(30))).toBe(40);
   });
 
+  test('the streams of a kind are listed, of this district alone', async () => {
+    const [here, there] = [await inDistrict(), await inDistrict()];
+    const calendars = [1, 2].map((): StreamId => `calendar/${randomUUID()}`).sort();
+    for (const stream of [...calendars, newStream()])
+      await here.append(stream, { events: [{ type: 'Told', data: {} }] });
+    await there.append(`calendar/${randomUUID()}`, { events: [{ type: 'Told', data: {} }] });
+    expect(await here.store.streamsOf(here.district, 'calendar')).toEqual(calendars);
+  });
+
   describe('what cannot be kept exactly', () => {
     test.each([
       ['undefined', { a: undefined }],

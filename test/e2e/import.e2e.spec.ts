@@ -39,6 +39,7 @@ beforeAll(async () => {
   env = {
     AIMLINE_HOME: home.dir,
     DATABASE_URL: database.url,
+    DATABASE_MIGRATION_URL: database.ownerUrl,
     TEMPORAL_ADDRESS: inject('temporalAddress'),
     TEMPORAL_NAMESPACE: `import-${randomUUID()}`,
   };

@@ -5,7 +5,6 @@ import { deciders, processes } from '#domain/registry';
 import { defaultRuleSets } from '#domain/rule-set/defaults';
 import type { Scope, StaffRole } from '#domain/staff/events';
 import { kindOf, streamId, type StreamId } from '#domain/streams';
-import { migrate } from '#event-store/migrate';
 import { openRecord } from '#event-store/record';
 import { Progress } from '#event-store/subscription/progress';
 import { SubscriptionRunner } from '#event-store/subscription/subscription-runner';
@@ -33,7 +32,7 @@ type Options = {
 /** A sandbox district of two schools on a Tuesday in September, with the API over it and the views behind it. */
 export async function apiDistrict({ config = {}, empty = false, web }: Options = {}) {
   const database = await freshDatabase();
-  await migrate(database.url, [...readModelMigrations, ...appMigrations]);
+  await database.migrate([...readModelMigrations, ...appMigrations]);
   const { AIMLINE_MASTER_KEY: key } = apiConfig();
   const { store, reference, handler } = openRecord(database.url, key);
   const progress = new Progress(database.url);
@@ -72,7 +71,7 @@ export async function apiDistrict({ config = {}, empty = false, web }: Options =
   };
   if (!empty) await settle();
 
-  const pool = new pg.Pool({ connectionString: database.url, max: 2 });
+  const pool = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
   const tokens = {} as Record<PersonName, string>;
   for (const name of empty ? [] : people)
     tokens[name] = await issueToken((text, values) => pool.query(text, values), {

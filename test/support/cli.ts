@@ -16,7 +16,12 @@ export type CliRun = {
 /** Runs the built `aimline` on a home of its own, as a person would at the command line. */
 export function aimline(home: AimlineHome, ...args: string[]): CliRun {
   const program = join(home.checkout, 'dist', 'apps', 'cli', 'src', 'main.js');
-  const { DATABASE_URL: _, TEMPORAL_ADDRESS: __, ...env } = process.env;
+  const {
+    DATABASE_URL: _,
+    DATABASE_MIGRATION_URL: __,
+    TEMPORAL_ADDRESS: ___,
+    ...env
+  } = process.env;
   const child = spawn(process.execPath, [program, ...args], {
     env: { ...env, AIMLINE_HOME: home.dir },
     stdio: ['ignore', 'pipe', 'pipe'],

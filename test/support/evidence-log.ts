@@ -11,7 +11,6 @@ import { FolderNotes } from '#event-store/evidence/folder-notes';
 import { signerFromSeed } from '#event-store/evidence/note';
 import { Sealer } from '#event-store/evidence/sealer';
 import { verifyDistrict } from '#event-store/evidence/verify-district';
-import { migrate } from '#event-store/migrate';
 import { PostgresEventStore } from '#event-store/postgres/postgres-event-store';
 import { noteBodies, request } from '../contracts/event-store.contract.js';
 import { freshDatabase, type FreshDatabase } from './database.js';
@@ -27,7 +26,7 @@ const tables = ['events', 'log', 'streams', 'checkpoints', 'subscriptions'] as c
  */
 export async function evidenceLog() {
   const database = await freshDatabase();
-  await migrate(database.url);
+  await database.migrate();
   const folder = await mkdtemp(join(tmpdir(), 'aimline-notes-'));
   const outside = new FolderNotes(folder);
   const store = new PostgresEventStore({
@@ -35,7 +34,7 @@ export async function evidenceLog() {
     keys,
     bodies: noteBodies(database.url),
   });
-  const db = new pg.Pool({ connectionString: database.superuserUrl ?? database.url, max: 4 });
+  const db = new pg.Pool({ connectionString: database.superuserUrl ?? database.ownerUrl, max: 4 });
   db.on('error', () => undefined); // dropping the database ends what is still closing
   const said: string[] = [];
   const sealer = new Sealer({
@@ -79,6 +78,8 @@ export async function evidenceLog() {
 
   return {
     url: database.url,
+    ownerUrl: database.ownerUrl,
+    superuserUrl: database.superuserUrl,
     district,
     logId,
     streams,
@@ -90,8 +91,8 @@ export async function evidenceLog() {
     said,
     append,
     seal: () => sealer.seal(district, logId),
-    verify: ({ quick = false } = {}) =>
-      verifyDistrict({ url: database.url, district, verifier: signer().verifier, outside, quick }),
+    verify: ({ quick = false, url = database.url } = {}) =>
+      verifyDistrict({ url, district, verifier: signer().verifier, outside, quick }),
     /** Runs SQL with every trigger of the record switched off. */
     async behindItsBack(...sql: string[]): Promise<void> {
       const triggers = (on: string) =>

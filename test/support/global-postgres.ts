@@ -5,6 +5,7 @@ import { servicesForTests } from './services-for-tests.js';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const services = await servicesForTests(['postgres']);
   project.provide('databaseUrl', services.databaseUrl);
+  project.provide('ownerUrl', services.ownerUrl);
   project.provide('superuserUrl', services.superuserUrl);
   return services.stop;
 }

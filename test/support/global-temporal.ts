@@ -8,6 +8,7 @@ import { servicesForTests } from './services-for-tests.js';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const services = await servicesForTests(['postgres', 'temporal']);
   project.provide('databaseUrl', services.databaseUrl);
+  project.provide('ownerUrl', services.ownerUrl);
   project.provide('superuserUrl', services.superuserUrl);
   project.provide('temporalAddress', services.temporalAddress);
   project.provide('temporalNamespace', services.temporalNamespace);

@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { inject } from 'vitest';
 import { operatorActor, type Actor, type Recorded } from '#domain/decider';
 import { deciders } from '#domain/registry';
 import { defaultRuleSets } from '#domain/rule-set/defaults';
 import { kindOf, streamId, type StreamId } from '#domain/streams';
-import { migrate } from '#event-store/migrate';
 import { AppSchema1791000000001 } from '#platform/app/app-schema';
 import { readModelMigrations } from '#read-models/migrations';
 import { untilQuiet, type Unrest } from '#read-models/quiet';
@@ -42,21 +42,26 @@ export class RunningEngine {
     private readonly masterKey: Buffer,
     readonly taskQueue: string,
     readonly engine: Engine,
+    /** The owner's hand, behind the application's back. */
+    readonly behind: pg.Pool,
   ) {}
 
   static async open(): Promise<RunningEngine> {
     const database = await freshDatabase();
-    await migrate(database.url, [...readModelMigrations, AppSchema1791000000001]);
+    await database.migrate([...readModelMigrations, AppSchema1791000000001]);
     const [masterKey, taskQueue] = [randomBytes(32), `engine-${randomUUID()}`];
     const engine = anEngine(database.url, masterKey, taskQueue);
     engine.progress.start();
-    return new RunningEngine(database, masterKey, taskQueue, engine);
+    const behind = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
+    behind.on('error', () => undefined); // dropping the database ends what is still closing
+    return new RunningEngine(database, masterKey, taskQueue, engine, behind);
   }
 
   async close(): Promise<void> {
     await this.stopTemporal();
     await this.stopSubscriptions();
     await this.engine.stop();
+    await this.behind.end();
     await this.database.drop();
   }
 

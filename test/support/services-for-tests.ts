@@ -3,7 +3,10 @@ import { startServices, type ServiceName } from '#platform/services/start-servic
 import { removeLeftHomes, throwAwayHome } from './throw-away-home.js';
 
 export type ServicesForTests = {
+  /** As the application's login. */
   databaseUrl: string;
+  /** As the login that owns the database, may make others, and is no superuser. */
+  ownerUrl: string;
   /** The server's superuser, for what must hold even against it; null on a server that is not ours. */
   superuserUrl: string | null;
   temporalAddress: string;
@@ -22,11 +25,17 @@ export async function servicesForTests(need: ServiceName[]): Promise<ServicesFor
     if (line.includes('building')) console.error(line); // minutes of silence would look like a hang
   };
   try {
-    const env = { ...process.env, DATABASE_URL: given, TEMPORAL_ADDRESS: undefined };
+    const env = {
+      ...process.env,
+      DATABASE_URL: given && asApplication(given),
+      DATABASE_MIGRATION_URL: given,
+      TEMPORAL_ADDRESS: undefined,
+    };
     const services = await startServices({ home, say, need, command: 'the test run', env });
     const port = Number(new URL(services.databaseUrl).port);
     return {
       databaseUrl: services.databaseUrl,
+      ownerUrl: services.migrationUrl,
       superuserUrl: given ? null : await superuserUrl(home, port),
       temporalAddress: services.temporalAddress,
       temporalNamespace: services.namespace,
@@ -39,9 +48,17 @@ export async function servicesForTests(need: ServiceName[]): Promise<ServicesFor
   }
 }
 
+/** On a server of yours the login is made by the first migration. */
+function asApplication(ownerUrl: string): string {
+  const url = new URL(ownerUrl);
+  Object.assign(url, { username: 'aimline_app', password: 'of-the-tests' });
+  return url.href;
+}
+
 declare module 'vitest' {
   interface ProvidedContext {
     databaseUrl: string;
+    ownerUrl: string;
     superuserUrl: string | null;
     temporalAddress: string;
     temporalNamespace: string;

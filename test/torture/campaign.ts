@@ -46,8 +46,8 @@ export async function campaign({ kills, seed, say }: CampaignOptions): Promise<R
   const server = await killableServer(say);
   const folder = await mkdtemp(join(tmpdir(), 'aimline-torture-'));
   const masterKey = randomBytes(32);
-  const { url } = server;
-  await migrate(url);
+  const { url, ownerUrl } = server;
+  await migrate(ownerUrl, [], url);
   const keys = new DistrictKeys(masterKey);
   const store = new PostgresEventStore({ url, keys, bodies: noteBodies(url) });
   const district = randomUUID();

@@ -9,7 +9,9 @@ import { startServices } from '#platform/services/start-services';
 import { throwAwayHome } from '../support/throw-away-home.js';
 
 export type KillableServer = {
+  /** As what the application logs in. */
   url: string;
+  ownerUrl: string;
   superuserUrl: string;
   /** `kill -9` of the postmaster; its children notice by themselves. */
   kill(): void;
@@ -21,7 +23,12 @@ export type KillableServer = {
 /** A PostgreSQL in a home of its own, without anybody who would watch over it. */
 export async function killableServer(say: (line: string) => void): Promise<KillableServer> {
   const home = await throwAwayHome();
-  const env = { ...process.env, DATABASE_URL: undefined, TEMPORAL_ADDRESS: undefined };
+  const env = {
+    ...process.env,
+    DATABASE_URL: undefined,
+    DATABASE_MIGRATION_URL: undefined,
+    TEMPORAL_ADDRESS: undefined,
+  };
   const quietly = () => undefined;
   const need = { home, say: quietly, need: ['postgres' as const], command: 'torture', env };
   const services = await startServices(need);
@@ -33,6 +40,7 @@ export async function killableServer(say: (line: string) => void): Promise<Killa
   say(`PostgreSQL on port ${port}`);
   return {
     url,
+    ownerUrl: services.migrationUrl,
     superuserUrl: superuser,
     kill() {
       process.kill(server.pid, 'SIGKILL');

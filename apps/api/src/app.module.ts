@@ -71,7 +71,11 @@ export class AppModule {
             redirectUri: `${config.PUBLIC_URL}/v1/auth/callback`,
           }),
         },
-        { provide: Views, inject: [Database], useFactory: (db: Database) => viewsOf(db) },
+        {
+          provide: Views,
+          inject: [Database],
+          useFactory: (db: Database) => viewsOf(db, record.store),
+        },
         Settings,
         Submit,
         Sessions,

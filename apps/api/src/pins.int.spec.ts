@@ -35,7 +35,7 @@ test('rules published for next year leave the present ones in force until their 
   await tell('PublishRuleSet', { effectiveFrom: '2026-08-12' });
   await world.settle();
 
-  const pins = new Pins(viewsOf(world.pool), record.store);
+  const pins = new Pins(viewsOf(world.pool, record.store), record.store);
   const on = (day: string) => pins.ruleSetInForce(district, 'reading', '2', day);
   expect(await on('2025-08-19')).toBeNull();
   expect(await on('2025-09-02')).toEqual({ id: ids.ruleSet, version: 1 });

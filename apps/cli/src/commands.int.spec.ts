@@ -32,10 +32,11 @@ beforeAll(async () => {
   const key = randomBytes(32);
   Object.assign(process.env, {
     DATABASE_URL: database.url,
+    DATABASE_MIGRATION_URL: database.ownerUrl,
     AIMLINE_HOME: home.dir,
     AIMLINE_MASTER_KEY: key.toString('hex'),
   });
-  await migrateDatabase(database.url);
+  await migrateDatabase({ databaseUrl: database.url, migrationUrl: database.ownerUrl });
   record = openRecord(database.url, key);
   db = new Database(database.url);
   const progress = new Progress(database.url);
@@ -57,7 +58,11 @@ beforeAll(async () => {
     const wait = { subscriptions: [readModelsSubscription], timeoutMs: 20_000 };
     if (!(await progress.waitForPosition(district, position, wait))) throw new Error('too slow');
   };
-  const history = { record, db: new pg.Pool({ connectionString: database.url, max: 2 }), passed };
+  const history = {
+    record,
+    db: new pg.Pool({ connectionString: database.ownerUrl, max: 2 }),
+    passed,
+  };
   lived = await liveSomeWeeks(history, { seed: 11, students: 6, days: 45 });
   await history.db.end();
   await runner.stop();

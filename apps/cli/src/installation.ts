@@ -58,7 +58,7 @@ async function started(home: AimlineHome, command: string, need: Needs['need']) 
   const names: ServiceName[] = need === 'postgres' ? ['postgres'] : ['postgres', 'temporal'];
   const services = await startServices({ home, say, need: names, command });
   try {
-    await migrateDatabase(services.databaseUrl);
+    await migrateDatabase(services);
   } catch (error) {
     await services.stop();
     throw error;
@@ -85,7 +85,7 @@ async function onDatabase<T>(
     return new Client({ connection, namespace });
   };
   try {
-    const views = viewsOf(db);
+    const views = viewsOf(db, record.store);
     const files = new KeptFiles(db.query, key);
     return await work({ ...record, home, db, files, views, progress, services, temporal });
   } finally {

@@ -2,7 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { Progress, type Lag } from '#event-store/subscription/progress';
 import { Database } from '#platform/app/database';
 import type { RunningServices } from '#platform/services/running-services';
-import { viewsOf } from '#read-models/views';
+import { openByKind } from '#read-models/processes/processes.query';
 import { countRuns } from './runs.js';
 
 export type DistrictStatus = {
@@ -35,7 +35,6 @@ export async function engineStatus(services: RunningServices): Promise<EngineSta
 async function districtsIn(url: string): Promise<DistrictStatus[] | null> {
   const db = new Database(url);
   const progress = new Progress(url);
-  const { processes } = viewsOf(db);
   try {
     const { rows } = await db.query(
       'select district_id as district, stepped_now is not null as sandbox from es.log order by log_id',
@@ -44,7 +43,7 @@ async function districtsIn(url: string): Promise<DistrictStatus[] | null> {
       (rows as Pick<DistrictStatus, 'district' | 'sandbox'>[]).map(async (row) => ({
         ...row,
         ...(await progress.headsAndLags(row.district)),
-        open: await processes.openByKind(row.district),
+        open: await openByKind(db, row.district),
       })),
     );
   } catch (error) {

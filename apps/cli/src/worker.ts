@@ -1,6 +1,6 @@
 import { Database } from '#platform/app/database';
 import type { AimlineHome } from '#platform/services/aimline-home';
-import { givenDatabaseUrl } from '#platform/config';
+import { givenDatabase } from '#platform/config';
 import { isRunning } from '#platform/services/process-identity';
 import { startServices, type Services } from '#platform/services/start-services';
 import { CommandProblem, say } from './answer.js';
@@ -45,7 +45,7 @@ async function runsInTree(home: AimlineHome): Promise<boolean> {
 
 /** Its lease on a district says that a worker lives, wherever: it is renewed every few seconds and let go at the end. */
 async function runsElsewhere(): Promise<boolean> {
-  const url = givenDatabaseUrl(process.env);
+  const url = givenDatabase(process.env).url;
   if (!url) return false; // an embedded database belongs to this home's own tree
   const db = new Database(url);
   try {

@@ -51,7 +51,7 @@ export function openEngine(options: EngineOptions) {
   const { store, reference, handler } = record;
   const pool = new pg.Pool({ connectionString: url, max: 12 });
   pool.on('error', () => undefined); // a connection that died is replaced by the next query
-  const views = viewsOf(pool);
+  const views = viewsOf(pool, store);
   const progress = new Progress(url);
   // Lazy: the process starts and projects while Temporal is away. Without the SDK's own retries: the runner tries again,
   // and a retry under way when the process stops would meet a closed connection.

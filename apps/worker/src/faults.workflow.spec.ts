@@ -136,7 +136,7 @@ test('a dispatcher that dies before its checkpoint sends its nudges again, and n
   await running.advance('2025-09-12T22:00:00.000Z');
   await running.untilQuiet();
   await running.stopSubscriptions();
-  await running.engine.pool.query(`delete from es.subscriptions where name = 'dispatcher'`);
+  await running.behind.query(`delete from es.subscriptions where name = 'dispatcher'`);
   running.startSubscriptions();
   await expectWhole();
   await expectSameStory(streams);
@@ -154,7 +154,7 @@ test('a run that was terminated is started again by reconcile, and one that miss
   await running.stopSubscriptions();
   await workflow.getHandle(terminated!).terminate('a fault of the test');
   await running.tell(closed!, 'CloseCycle', { on: '2025-09-01', reason: 'team-decision' });
-  await running.engine.pool.query(`update es.subscriptions s
+  await running.behind.query(`update es.subscriptions s
     set pos = l.last_pos, chain_hash = l.last_hash
     from es.log l where l.log_id = s.log_id and s.name = 'dispatcher'`); // this nudge is lost
   running.startSubscriptions();

@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { assertKeysFit } from '#event-store/record';
+import { checkLogin, LoginTooPowerful } from '#event-store/roles/login';
 import { KeysDoNotFit } from '#event-store/vault/key-wrapper';
 import {
   databaseConfig,
@@ -14,9 +15,13 @@ import { WorkerModule } from './worker.module.js';
 
 const config = readConfig({ ...databaseConfig, ...temporalConfig, ...keyConfig, ...workerConfig });
 try {
+  const warning = await checkLogin(config.DATABASE_URL);
+  if (warning) console.warn(warning);
   await assertKeysFit(config.DATABASE_URL, config.AIMLINE_MASTER_KEY);
 } catch (error) {
-  console.error(error instanceof KeysDoNotFit ? error.message : error);
+  console.error(
+    error instanceof KeysDoNotFit || error instanceof LoginTooPowerful ? error.message : error,
+  );
   process.exit(2);
 }
 const { checkpoints: checkpointsDir } = aimlineHome();

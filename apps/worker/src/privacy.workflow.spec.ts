@@ -231,8 +231,8 @@ test('an activity that fails on a student’s row leaves a code in history and l
   const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const cycle = await running.openCycle(await running.enrol());
   await running.untilQuiet();
-  const { pool, client } = running.engine;
-  await pool.query(`
+  const { client } = running.engine;
+  await running.behind.query(`
     create function refuse() returns trigger language plpgsql as
       $$ begin raise exception 'row of ${canary.guardian}' using detail = '${canary.concern}'; end $$;
     create trigger refuse before insert on es.events
@@ -246,7 +246,7 @@ test('an activity that fails on a student’s row leaves a code in history and l
     expect(canariesIn(JSON.stringify(pending))).toEqual([]);
     return true;
   });
-  await pool.query('drop function refuse cascade');
+  await running.behind.query('drop function refuse cascade');
   expect(await running.untilQuiet()).toMatchObject({ behind: [], due: 0 });
 
   const { text } = (await histories()).find(({ id }) => id === cycle)!;

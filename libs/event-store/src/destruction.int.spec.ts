@@ -17,7 +17,6 @@ import { originOf } from './evidence/checkpoint-note.js';
 import { FolderNotes } from './evidence/folder-notes.js';
 import { signerFromSeed } from './evidence/note.js';
 import { verifyDistrict } from './evidence/verify-district.js';
-import { migrate } from './migrate.js';
 import { openRecord, type OpenRecord } from './record.js';
 
 const master = Buffer.alloc(32, 7);
@@ -27,9 +26,9 @@ let record: OpenRecord;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  await migrate(database.url);
+  await database.migrate();
   record = openRecord(database.url, master);
-  db = new pg.Pool({ connectionString: database.url, max: 2 });
+  db = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
   db.on('error', () => undefined); // dropping the database ends what is still closing
 });
 afterAll(async () => {
@@ -167,7 +166,8 @@ describe('what is destroyed in PostgreSQL', () => {
       check: 'body',
       sentence: expect.stringContaining('The body is there, although position'),
     });
-    await db.query('select es.carry_out($1::smallint, 0)', [key.log_id]);
+    await db.query(`
+      begin; set local app.log_id = ${key.log_id}; select es.carry_out(${key.log_id}::smallint, 0); commit`);
     expect(await leftOf(studentId)).toEqual(destroyed);
     expect(await verified()).toMatchObject({ matches: true, found: 0 });
   });

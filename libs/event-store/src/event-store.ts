@@ -1,6 +1,6 @@
 import type { BodyGone, Claims, Command, DomainEvent, Elsewhere, Recorded } from '#domain/decider';
 import type { Place } from '#domain/record-request/standing-against';
-import type { StreamId, StreamRef } from '#domain/streams';
+import type { StreamId, StreamKind, StreamRef } from '#domain/streams';
 import type { Instant } from '#domain/time';
 import type { Bodies } from './bodies.js';
 import type { DistrictClock } from './clock.js';
@@ -91,6 +91,8 @@ export abstract class EventStore {
   abstract readLog(district: string, after: number, limit: number): Promise<readonly Recorded[]>;
   /** The processes that are about a student. */
   abstract streamsAbout(district: string, studentId: string): Promise<readonly StreamId[]>;
+  /** All streams of a kind, by their ids. */
+  abstract streamsOf(district: string, kind: StreamKind): Promise<readonly StreamId[]>;
   /** Whose and of which class an event's sealed body is, gone or not; null if it has none. */
   abstract placeOf(district: string, eventId: string): Promise<Place>;
 

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import {
   ConfigProblem,
   databaseConfig,
+  givenDatabase,
   keyConfig,
   mailConfig,
   oidcConfig,
@@ -96,4 +97,22 @@ test('a master key of another length is refused', () => {
   expect(problemsOf({ ...complete, AIMLINE_MASTER_KEY: 'c2hvcnQ=' })).toEqual([
     expect.stringContaining('32 bytes'),
   ]);
+});
+
+test('the owner’s address of the database is beside the application’s, or not at all', () => {
+  const [url, migrationUrl] = ['postgres://app:a@db/aimline', 'postgres://owner:b@db/aimline'];
+  expect(givenDatabase({})).toEqual({ url: null, migrationUrl: null });
+  expect(givenDatabase({ DATABASE_URL: url })).toEqual({ url, migrationUrl: null });
+  const file = join(mkdtempSync(join(tmpdir(), 'aimline-config-')), 'owner');
+  writeFileSync(file, `${migrationUrl}\n`);
+  expect(givenDatabase({ DATABASE_URL: url, DATABASE_MIGRATION_URL_FILE: file })).toEqual({
+    url,
+    migrationUrl,
+  });
+  expect(() => givenDatabase({ DATABASE_MIGRATION_URL: migrationUrl })).toThrow(
+    'DATABASE_MIGRATION_URL is set and DATABASE_URL is not',
+  );
+  const misspelt = { DATABASE_URL: url, DATABASE_MIGRATION_URL: 'mysql://owner:hidden@db' };
+  expect(() => givenDatabase(misspelt)).toThrow('DATABASE_MIGRATION_URL must be a URL such as');
+  expect(() => givenDatabase(misspelt)).not.toThrow('hidden');
 });

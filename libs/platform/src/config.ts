@@ -12,6 +12,14 @@ export const databaseConfig = {
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/aimline'),
 };
 
+/** Who owns the database, and changes its schemas: `aimline db migrate` alone. Unset: DATABASE_URL does that too. */
+export const migrationConfig = {
+  DATABASE_MIGRATION_URL: url(
+    ['postgres:', 'postgresql:'],
+    'postgres://owner:password@host:5432/aimline',
+  ).optional(),
+};
+
 export const temporalConfig = {
   TEMPORAL_ADDRESS: z
     .string({ error: 'is missing: the address of the Temporal frontend, such as 127.0.0.1:7233' })
@@ -62,6 +70,7 @@ const KNOWN_AIMLINE_NAMES = new Set([
 
 const MAY_COME_FROM_A_FILE = [
   'AIMLINE_MASTER_KEY',
+  'DATABASE_MIGRATION_URL',
   'DATABASE_URL',
   'OIDC_CLIENT_SECRET',
   'SMTP_URL',
@@ -121,15 +130,26 @@ export function withSecretFiles(
   return given;
 }
 
-/** The one setting of a command that needs the database, whichever way it is given; null if it is not. */
-export function givenDatabaseUrl(env: NodeJS.ProcessEnv): string | null {
+/** What a command that needs the database is given, whichever way; null where it is not. */
+export type GivenDatabase = { url: string | null; migrationUrl: string | null };
+
+/** Throws {@link ConfigProblem}. */
+export function givenDatabase(env: NodeJS.ProcessEnv): GivenDatabase {
+  const names = Object.keys({ ...databaseConfig, ...migrationConfig });
+  const problems: string[] = [];
   const given = withSecretFiles(
-    { DATABASE_URL: env['DATABASE_URL'], DATABASE_URL_FILE: env['DATABASE_URL_FILE'] },
-    (problem) => {
-      throw new ConfigProblem([problem]);
-    },
+    Object.fromEntries(names.flatMap((n) => [n, `${n}_FILE`]).map((n) => [n, env[n]])),
+    (problem) => problems.push(problem),
   );
-  return given['DATABASE_URL'] ?? null;
+  const { DATABASE_MIGRATION_URL: migrationUrl } = given;
+  if (migrationUrl && !migrationConfig.DATABASE_MIGRATION_URL.safeParse(migrationUrl).success)
+    problems.push(
+      'DATABASE_MIGRATION_URL must be a URL such as postgres://owner:password@host:5432/aimline',
+    );
+  if (migrationUrl && !given['DATABASE_URL'])
+    problems.push('DATABASE_MIGRATION_URL is set and DATABASE_URL is not; set both, or neither');
+  if (problems.length > 0) throw new ConfigProblem(problems);
+  return { url: given['DATABASE_URL'] ?? null, migrationUrl: migrationUrl ?? null };
 }
 
 function url(protocols: string[], example: string) {

@@ -7,7 +7,6 @@ import { deciders } from '#domain/registry';
 import { kindOf, streamId, uuidOf, type StreamId } from '#domain/streams';
 import { localDateOf } from '#domain/time';
 import { Destruction } from '#event-store/destruction';
-import { migrate } from '#event-store/migrate';
 import { openRecord, type OpenRecord } from '#event-store/record';
 import { Progress } from '#event-store/subscription/progress';
 import { SubscriptionRunner } from '#event-store/subscription/subscription-runner';
@@ -49,9 +48,9 @@ let cycle: StreamId;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  await migrate(database.url, readModelMigrations);
+  await database.migrate(readModelMigrations);
   record = openRecord(database.url, Buffer.alloc(32, 7));
-  pool = new pg.Pool({ connectionString: database.url, max: 4 });
+  pool = new pg.Pool({ connectionString: database.ownerUrl, max: 4 });
   pool.on('error', () => undefined); // dropping the database ends what is still closing
   progress = new Progress(database.url);
   progress.start();

@@ -3,7 +3,6 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operatorActor } from '#domain/decider';
 import { studentDecider } from '#domain/student/decide';
-import { migrate } from '#event-store/migrate';
 import { openRecord, type OpenRecord } from '#event-store/record';
 import { Progress } from '#event-store/subscription/progress';
 import { SubscriptionRunner } from '#event-store/subscription/subscription-runner';
@@ -22,9 +21,9 @@ let lived: LivedDistrict;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  await migrate(database.url, readModelMigrations);
+  await database.migrate(readModelMigrations);
   record = openRecord(database.url, randomBytes(32));
-  pool = new pg.Pool({ connectionString: database.url, max: 4 });
+  pool = new pg.Pool({ connectionString: database.ownerUrl, max: 4 });
   progress = new Progress(database.url);
   const folds = foldsOf(record.store, record.reference);
   runner = new SubscriptionRunner({

@@ -8,6 +8,7 @@ import { beside, type Measured } from '../measured.js';
 import { databaseFor } from '../rivals/database.js';
 import { emmettOn } from '../rivals/emmett.js';
 import { messageDbOn } from '../rivals/message-db.js';
+import type { EmptyDatabase } from '../empty-database.js';
 import { pgbenchOn } from '../rivals/pgbench.js';
 
 const callers = 32;
@@ -18,14 +19,17 @@ const body = { text: 'x'.repeat(300), list: [1, 2, 3] };
  * Appends of 32 callers, each to a stream of its own with an expected version: ours, sealed and with everything that an append checks, beside
  * the rivals' plain ones on the same server. One connection a caller for the rivals, one lane for us.
  */
-export async function appends(url: string, seconds: number): Promise<readonly Measured[]> {
+export async function appends(
+  { url, ownerUrl }: EmptyDatabase,
+  seconds: number,
+): Promise<readonly Measured[]> {
   const keys = new DistrictKeys(randomBytes(32));
   const store = new PostgresEventStore({ url, keys, bodies: noteBodies(url) });
   const district = randomUUID();
   await store.foundDistrict(district);
-  const emmett = await emmettOn(await databaseFor(url, 'emmett'), callers);
-  const messageDb = await messageDbOn(await databaseFor(url, 'message_db'), callers);
-  const pgbench = await pgbenchOn(await databaseFor(url, 'pgbench'));
+  const emmett = await emmettOn(await databaseFor(ownerUrl, 'emmett'), callers);
+  const messageDb = await messageDbOn(await databaseFor(ownerUrl, 'message_db'), callers);
+  const pgbench = await pgbenchOn(await databaseFor(ownerUrl, 'pgbench'));
 
   const ours = (events: number, name: string): Contender => {
     const streams = Array.from({ length: callers }, (): StreamId => `cycle/${randomUUID()}`);

@@ -7,6 +7,7 @@ import type { StreamId } from '#domain/streams';
 import { DistrictKeys } from '#event-store/district-keys';
 import { PostgresEventStore } from '#event-store/postgres/postgres-event-store';
 import { noteBodies, request } from '../../contracts/event-store.contract.js';
+import type { EmptyDatabase } from '../empty-database.js';
 import { beside, median, type Measured, timed } from '../measured.js';
 
 const events = 50_000;
@@ -20,7 +21,7 @@ const body = { text: 'x'.repeat(300), list: [1, 2, 3] };
  * A file's worth of events through the append, as an importer hands them over, beside COPY of the very rows that came of it, into a
  * table with the same columns and indexes: what PostgreSQL needs for the rows without any of what the append checks.
  */
-export async function bulk(url: string, superuserUrl: string): Promise<readonly Measured[]> {
+export async function bulk({ url, superuserUrl }: EmptyDatabase): Promise<readonly Measured[]> {
   const keys = new DistrictKeys(randomBytes(32));
   const store = new PostgresEventStore({ url, keys, bodies: noteBodies(url) });
   const district = randomUUID();

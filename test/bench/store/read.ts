@@ -6,6 +6,7 @@ import { noteBodies, request } from '../../contracts/event-store.contract.js';
 import { interleaved } from '../load.js';
 import { beside, type Measured } from '../measured.js';
 import { databaseFor } from '../rivals/database.js';
+import type { EmptyDatabase } from '../empty-database.js';
 import { emmettOn } from '../rivals/emmett.js';
 
 const events = 1_000;
@@ -13,12 +14,15 @@ const anAppend = 50;
 const body = { text: 'x'.repeat(300), list: [1, 2, 3] };
 
 /** One reader who reads a stream of 1,000 events and folds them: ours opened from sealed bodies, emmett's plain. */
-export async function reads(url: string, seconds: number): Promise<readonly Measured[]> {
+export async function reads(
+  { url, ownerUrl }: EmptyDatabase,
+  seconds: number,
+): Promise<readonly Measured[]> {
   const keys = new DistrictKeys(randomBytes(32));
   const store = new PostgresEventStore({ url, keys, bodies: noteBodies(url) });
   const district = randomUUID();
   await store.foundDistrict(district);
-  const emmett = await emmettOn(await databaseFor(url, 'emmett_read'), 1);
+  const emmett = await emmettOn(await databaseFor(ownerUrl, 'emmett_read'), 1);
   const stream: StreamId = `cycle/${randomUUID()}`;
   const noted = Array.from({ length: anAppend }, () => ({ type: 'Noted', data: body }));
   let version: bigint | 'STREAM_DOES_NOT_EXIST' = 'STREAM_DOES_NOT_EXIST';

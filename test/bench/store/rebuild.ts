@@ -12,6 +12,7 @@ import { noteBodies, request } from '../../contracts/event-store.contract.js';
 import { liveSomeWeeks } from '../../support/lived-history.js';
 import { beside, median, type Measured, timed, withTarget } from '../measured.js';
 import { databaseFor } from '../rivals/database.js';
+import type { EmptyDatabase } from '../empty-database.js';
 import { emmettOn } from '../rivals/emmett.js';
 
 const events = 100_000;
@@ -26,7 +27,7 @@ const noted = Array.from({ length: aStream }, () => ({ type: 'Noted', data: body
  * A projection that does next to nothing, made anew from a log of sealed bodies that are opened, beside emmett's of plain ones; each with
  * its checkpoint in the transaction, in batches of 1,000.
  */
-export async function lightRebuild(url: string): Promise<readonly Measured[]> {
+export async function lightRebuild({ url, ownerUrl }: EmptyDatabase): Promise<readonly Measured[]> {
   const keys = new DistrictKeys(randomBytes(32));
   const store = new PostgresEventStore({ url, keys, bodies: noteBodies(url) });
   const district = randomUUID();
@@ -38,7 +39,7 @@ export async function lightRebuild(url: string): Promise<readonly Measured[]> {
         return store.append(request(keys, { district, stream }, { events: noted }));
       }),
     );
-  const emmettUrl = await databaseFor(url, 'emmett_rebuild');
+  const emmettUrl = await databaseFor(ownerUrl, 'emmett_rebuild');
   const emmett = await emmettOn(emmettUrl, 4);
   for (let done = 0; done < rivalEvents; done += aStream)
     await emmett.store.appendToStream(`cycle-${randomUUID()}`, noted, {
@@ -82,11 +83,12 @@ export async function lightRebuild(url: string): Promise<readonly Measured[]> {
 }
 
 /** Every read model, made anew from a year that some students have lived. */
-export async function wholeRebuild(url: string): Promise<readonly Measured[]> {
-  const own = await databaseFor(url, 'rebuild');
-  await migrate(own, readModelMigrations);
+export async function wholeRebuild({ url, ownerUrl }: EmptyDatabase): Promise<readonly Measured[]> {
+  const owners = await databaseFor(ownerUrl, 'rebuild');
+  const own = Object.assign(new URL(url), { pathname: new URL(owners).pathname }).href;
+  await migrate(owners, readModelMigrations, own);
   const record = openRecord(own, randomBytes(32));
-  const db = new pg.Pool({ connectionString: own, max: 1 });
+  const db = new pg.Pool({ connectionString: owners, max: 1 });
   const history = { record, db, passed: () => Promise.resolve() };
   const { district } = await liveSomeWeeks(history, { seed: 5, students: 60, days: 200 });
   const rates: number[] = [];

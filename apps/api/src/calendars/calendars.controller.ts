@@ -14,9 +14,8 @@ import type { Page } from '#contracts/page';
 import type { PublishCalendar } from '#domain/calendar/commands';
 import { evolve, initial } from '#domain/calendar/state';
 import type { CalendarEvent } from '#domain/calendar/events';
-import { streamId } from '#domain/streams';
+import { streamId, uuidOf } from '#domain/streams';
 import { EventStore } from '#event-store/event-store';
-import { Database } from '#platform/app/database';
 import { follows } from '#read-models/directory/directory';
 import { Caller } from '../edge/caller.js';
 import { ProblemError } from '../edge/problem-error.js';
@@ -32,7 +31,6 @@ export class CalendarsController {
     private readonly settings: Settings,
     private readonly submit: Submit,
     private readonly views: Views,
-    private readonly db: Database,
   ) {}
 
   @Reads({
@@ -42,13 +40,8 @@ export class CalendarsController {
     answer: calendarPage,
   })
   async list(@Caller() { district }: Caller): Promise<Page<Calendar>> {
-    const { rows } = await this.db.query(
-      `select distinct e.stream_id as stream from es.events e join es.log l on l.log_id = e.log_id
-       where l.district_id = $1 and e.stream_id like 'calendar/%' and e.version = 1 order by 1`,
-      [district],
-    );
-    const ids = rows.map((row) => (row.stream as string).slice('calendar/'.length));
-    const found = await Promise.all(ids.map((id) => this.newest(district, id)));
+    const streams = await this.store.streamsOf(district, 'calendar');
+    const found = await Promise.all(streams.map((id) => this.newest(district, uuidOf(id))));
     return { items: found.filter((c): c is Calendar => c !== null), next: null };
   }
 

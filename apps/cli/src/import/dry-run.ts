@@ -63,7 +63,7 @@ async function knownIn(
 ): Promise<Known> {
   const district = await districtOrNone(record, named);
   if (!district) return nothingKnown;
-  const views = viewsOf(db);
+  const views = viewsOf(db, record.store);
   return {
     district: await settingsOf(record, district),
     students: await views.directory.studentIds(district),

@@ -42,6 +42,9 @@ export async function treeParts(
       ...env,
       DATABASE_URL: databaseUrl,
       DATABASE_URL_FILE: undefined,
+      // Whoever serves people has no business with the owner's login.
+      DATABASE_MIGRATION_URL: undefined,
+      DATABASE_MIGRATION_URL_FILE: undefined,
       TEMPORAL_ADDRESS: temporalAddress,
       TEMPORAL_NAMESPACE: namespace,
       AIMLINE_HOME: home.dir,

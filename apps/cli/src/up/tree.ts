@@ -16,7 +16,7 @@ export type TreeOptions = {
   home: AimlineHome;
   log: ReadableLog;
   /** Brings the database's schemas up to date, before any part starts. */
-  migrate: (databaseUrl: string) => Promise<unknown>;
+  migrate: (services: Services) => Promise<unknown>;
   only?: readonly PartName[];
   /** The program of each part; from the build unless told otherwise. */
   programOf?: (name: PartName) => string;
@@ -67,7 +67,7 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
   });
   try {
     say('bringing the database’s schemas up to date');
-    await options.migrate(services.databaseUrl);
+    await options.migrate(services);
     const ports = await freePorts(home, ['devIdp', 'workerHealth', 'metrics'], say);
     const url = env['PUBLIC_URL'] || `http://127.0.0.1:${port}`;
     let written = Promise.resolve();

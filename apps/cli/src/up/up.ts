@@ -27,8 +27,13 @@ async function up({ only }: { only?: string }): Promise<Answer> {
 
   const parts = only === undefined ? undefined : partList(only);
   const home = aimlineHome();
-  const migrate = (databaseUrl: string) => migrateDatabase(databaseUrl);
-  const tree = await startTree({ home, log, migrate, only: parts, abort: abort.signal });
+  const tree = await startTree({
+    home,
+    log,
+    migrate: migrateDatabase,
+    only: parts,
+    abort: abort.signal,
+  });
   const say = (line: string) => log.line('aimline', line);
   void tree.ready().then((ready) => {
     if (abort.signal.aborted) return;

@@ -34,6 +34,7 @@ function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
       AIMLINE_CHECKPOINTS_DIR: log.folder,
       AIMLINE_MASTER_KEY: masterKey.toString('hex'),
       DATABASE_URL: log.url,
+      DATABASE_MIGRATION_URL: log.ownerUrl,
       ...env,
     },
   });

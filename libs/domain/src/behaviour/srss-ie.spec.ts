@@ -46,6 +46,17 @@ test('all scales are printed ones', () => {
   expect(rows.map((row) => row.scale)).toEqual(srssScales);
 });
 
+test('each scale names the paper that its cuts come from, and says where they are not settled', () => {
+  const said = srssScales.map(({ scale, level, source }) => `${scale} ${level}: ${source}`);
+  expect(said).toEqual([
+    'E7 null: SRSS-IE 12, externalizing (7 items): Drummond (1994); cuts not verified in a primary source',
+    'I5 elementary: SRSS-IE 12, internalizing, elementary: Lane et al. (2015), Behavioral Disorders 40',
+    'I6 secondary: SRSS-IE 12, internalizing, secondary: Lane et al. (2016), Behavioral Disorders 42',
+    'E5 elementary: SRSS-IE 9, externalizing, elementary: Lane (2024), preliminary cuts',
+    'E5 secondary: SRSS-IE 9, externalizing, secondary: Lane (2024), preliminary cuts',
+  ]);
+});
+
 test('example 18: the same 3 is moderate in the elementary and low in the secondary scale', () => {
   const scale = (name: SrssScale['scale']) => srssScales.find((s) => s.scale === name)!;
   expect(srssRisk(scale('I5'), 3)).toBe('moderate');

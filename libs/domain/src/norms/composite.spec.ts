@@ -23,7 +23,12 @@ test('a missing subtest leaves no composite, and is named', () => {
     reason: 'missing_score',
     because: 'No score for lnf.',
   });
-  expect(compositeOf([]).reason).toBe('missing_score');
+  const several = ['fsf', 'lnf', 'psf'].map((name) => ({ name, score: null }));
+  expect(compositeOf(several).because).toBe('No score for fsf, lnf, psf.');
+  expect(compositeOf([])).toMatchObject({
+    reason: 'missing_score',
+    because: 'No subtest was given.',
+  });
 });
 
 test('a discontinued subtest counts 0 and is flagged, whatever was scored before it stopped', () => {

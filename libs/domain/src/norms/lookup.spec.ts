@@ -105,8 +105,11 @@ describe('no answer is an answer with a reason', () => {
 
   test('a score that is missing leaves the bands to be read', () => {
     const answer = lookUp(hasbrouckTindal2017, asked('orf-wcpm', '3', 'winter', null));
-    expect(answer).toMatchObject({ band: null, reason: 'missing_score' });
+    const because = 'There is no score to compare.';
+    expect(answer).toMatchObject({ band: null, reason: 'missing_score', because });
     expect(answer.bands).toHaveLength(6);
+    const accuracy = lookUp(dibels82020, asked('orf-accuracy', '2', 'fall', null));
+    expect(accuracy).toMatchObject({ band: null, reason: 'missing_score', because });
   });
 
   test('a number that the measure cannot give is no score', () => {
@@ -121,6 +124,10 @@ describe('no answer is an answer with a reason', () => {
       'missing_score',
     );
     expect(lookUp(dibels82020, asked('orf-accuracy', '2', 'fall', 100)).band).toBe('green');
+    // The worst band of a norm table is open below, and still no score is under nothing.
+    expect(lookUp(hasbrouckTindal2017, asked('orf-wcpm', '3', 'winter', -1)).reason).toBe(
+      'missing_score',
+    );
   });
 
   test('a measure that is not in the table has no norm', () => {

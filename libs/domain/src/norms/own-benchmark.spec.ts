@@ -22,6 +22,7 @@ test('a value under every band, no value and no band are told apart', () => {
   expect(lookUpOwn(list.slice(0, 2), 28)).toMatchObject({ band: null, reason: 'no_norm' });
   expect(lookUpOwn(list, null)).toMatchObject({ band: null, reason: 'missing_score' });
   expect(lookUpOwn(list, null).bands).toHaveLength(3);
+  expect(lookUpOwn(list, 30).source).toBe('the benchmark list given with the question');
   expect(lookUpOwn([], 5)).toMatchObject({ band: null, bands: [], reason: 'no_norm' });
 });
 

@@ -283,6 +283,20 @@ describe('weeks of school', () => {
     expect(school.goal).toBe(56);
     expect(school.ols).toMatchObject({ slopePerWeek: 2, see: 0 });
     expect(school.points.map((point) => point.sign).join('')).toBe('0000');
+    // 44, 46 and 48 over school weeks 2, 3 and 4 of an aimline of 40 + 2 a week.
+    expect(school.medianOfLast3).toEqual({
+      value: 46,
+      on: '2026-01-05',
+      aimline: 46,
+      result: 'on',
+    });
+    const atLast = overWinter({ weekBasis: 'instructional', medianDate: 'last' }, calendar);
+    expect(atLast.medianOfLast3).toEqual({
+      value: 46,
+      on: '2026-01-12',
+      aimline: 48,
+      result: 'below',
+    });
     const wall = overWinter({}, calendar);
     expect(wall.goalBasis.weeks).toBe(10);
     expect(wall.ols.slopePerWeek).toBeLessThan(2);

@@ -20,7 +20,10 @@ const types: pg.CustomTypesConfig = {
   }) as pg.CustomTypesConfig['getTypeParser'],
 };
 
-/** Reads it, in the caller's snapshot: begin a REPEATABLE READ transaction, and read the events within it. */
+/**
+ * Reads it, in the caller's snapshot: begin a REPEATABLE READ transaction, and read the events within it. From here to its end the
+ * transaction sees this district's rows alone.
+ */
 export async function storedEvidence(db: Querier, district: string): Promise<StoredEvidence> {
   const [log] = await ask<{ logId: number; position: number; chainHash: Buffer; at: string }>(
     db,
@@ -30,6 +33,7 @@ export async function storedEvidence(db: Querier, district: string): Promise<Sto
   );
   if (!log) throw new DistrictNotFound(district);
   const { logId, position, chainHash, at } = log;
+  await db.query(`select set_config('app.log_id', $1, true)`, [String(logId)]);
   return {
     district,
     logId,

@@ -116,8 +116,11 @@ async function extend({ db, logId }: Sealing, state: State, to: number): Promise
 }
 
 async function keep({ db, logId }: Sealing, { edge }: State, note: string): Promise<void> {
-  await db.query(
-    `insert into es.checkpoints (log_id, size, root, edge, note) values ($1, $2, $3, $4, $5)`,
-    [logId, edge.size, edge.root(), edge.bytes, note],
-  );
+  await db.query('select es.keep_checkpoint($1, $2, $3, $4, $5)', [
+    logId,
+    edge.size,
+    edge.root(),
+    edge.bytes,
+    note,
+  ]);
 }

@@ -1,9 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
 import type { DistrictKeys } from '../district-keys.js';
 import { StoreUnavailable } from '../errors.js';
-import { asStoreError, quiet } from '../postgres/pools.js';
-import { types } from '../postgres/rows.js';
+import { asStoreError, LogPool } from '../postgres/pools.js';
 import { originOf } from './checkpoint-note.js';
 import { signerFromSeed } from './note.js';
 import type { OutsideNotes } from './outside-notes.js';
@@ -29,15 +27,13 @@ type Due = { log_id: number; district_id: string };
  * to go on stands in the last checkpoint.
  */
 export class Sealer {
-  private readonly pool: pg.Pool;
+  private readonly pool: LogPool;
   private readonly stopping = new AbortController();
   private readonly troubles = new Map<string, string>();
   private running: Promise<void> | null = null;
 
   constructor(private readonly options: SealerOptions) {
-    this.pool = quiet(
-      new pg.Pool({ connectionString: options.url, types, max: 1, connectionTimeoutMillis: 5_000 }),
-    );
+    this.pool = new LogPool(options.url, { max: 1, connectionTimeoutMillis: 5_000 });
   }
 
   start(): void {
@@ -61,13 +57,8 @@ export class Sealer {
   }
 
   private async sealWhere(events: number, everyMs: number): Promise<void> {
-    const { rows } = await this.pool.query<Due>(
-      `select l.log_id, l.district_id from es.log l
-       left join lateral (select size, at from es.checkpoints c
-                          where c.log_id = l.log_id order by size desc limit 1) c on true
-       where c.size is null or l.last_pos >= c.size + $1
-          or (l.last_pos > c.size and c.at < now() - $2 * interval '1 ms') or l.last_pos < c.size
-       order by l.log_id`,
+    const { rows } = await this.pool.any.query<Due>(
+      'select log_id, district_id from es.logs_to_seal($1, $2)',
       [events, everyMs],
     );
     for (const { log_id: logId, district_id: district } of rows)
@@ -78,7 +69,7 @@ export class Sealer {
   async seal(district: string, logId: number): Promise<Sealed | null> {
     const { keys, outside } = this.options;
     const signer = signerFromSeed(originOf(district), keys.checkpointSeed(district));
-    const client = await this.pool.connect();
+    const client = await this.pool.of(logId).connect();
     let broken: Error | undefined;
     try {
       await client.query('begin');

@@ -1,6 +1,6 @@
 import type { DomainEvent, Kept, Recorded } from '#domain/decider';
 import type { Place } from '#domain/record-request/standing-against';
-import type { StreamId, StreamRef } from '#domain/streams';
+import { kindOf, type StreamId, type StreamKind, type StreamRef } from '#domain/streams';
 import type { Instant } from '#domain/time';
 import { type Belongings, Bodies } from '../bodies.js';
 import { type Clock, type DistrictClock, SystemClock } from '../clock.js';
@@ -113,6 +113,11 @@ export class InMemoryEventStore extends EventStore {
 
   async streamsAbout(district: string, studentId: string): Promise<readonly StreamId[]> {
     return this.log(district).streamsAbout(studentId);
+  }
+
+  async streamsOf(district: string, kind: StreamKind): Promise<readonly StreamId[]> {
+    const all = new Set(this.log(district).events.map(({ stream }) => stream));
+    return [...all].filter((stream) => kindOf(stream) === kind).sort();
   }
 
   async placeOf(district: string, eventId: string): Promise<Place> {

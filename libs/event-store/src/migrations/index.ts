@@ -2,6 +2,7 @@ import { EsAppend1790000000003 } from './es-append.js';
 import { EsAppendOnly1790000000002 } from './es-append-only.js';
 import { EsCheckpoints1790000000005 } from './es-checkpoints.js';
 import { EsAppendSealed1790000000011 } from './es-append-sealed.js';
+import { EsFunctions1790000000030 } from './es-functions.js';
 import { EsSubscriptions1790000000004 } from './es-subscriptions.js';
 import { Vault1790000000010 } from './vault.js';
 import { EsTables1790000000001 } from './es-tables.js';
@@ -15,4 +16,5 @@ export const esMigrations = [
   EsCheckpoints1790000000005,
   Vault1790000000010,
   EsAppendSealed1790000000011,
+  EsFunctions1790000000030,
 ];

@@ -3,7 +3,7 @@ import { kindOf } from '#domain/streams';
 import type { Expected } from '../errors.js';
 import type { Outcome } from '../outcome.js';
 import type { PreparedCommand } from '../prepare.js';
-import type { AppendPool } from './pools.js';
+import type { LogPool } from './pools.js';
 
 type Result = {
   outcome: Outcome['is'][];
@@ -43,11 +43,11 @@ class Places {
 
 /** One call of the one SQL function, in autocommit: lock, decide, insert and commit in one round trip. */
 export async function callAppend(
-  pool: AppendPool,
+  pool: LogPool,
   logId: number,
   commands: readonly PreparedCommand[],
 ): Promise<Outcome[]> {
-  const { rows } = await pool.query<Result>(logId, {
+  const { rows } = await pool.of(logId).query<Result>({
     name: 'es.append',
     text,
     values: flatten(logId, commands),

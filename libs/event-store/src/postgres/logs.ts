@@ -5,8 +5,6 @@ import type { DistrictLog } from '../event-store.js';
 import { refuseOtherMode } from '../founding.js';
 import { genesis } from '../hash.js';
 
-const foundingLock = 1_876_500_002;
-
 /** Which log is whose. A district keeps its log's number for ever, so it is asked for once. */
 export class DistrictLogs {
   private readonly known = new Map<string, Promise<number>>();
@@ -42,28 +40,10 @@ export class DistrictLogs {
   }
 
   async found(district: string, sandbox?: { startsAt: Instant }): Promise<void> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('begin');
-      await client.query('select pg_advisory_xact_lock($1)', [foundingLock]);
-      await client.query(
-        `insert into es.log (log_id, district_id, last_hash, last_recorded_at, stepped_now, created_at)
-         select coalesce(max(log_id), 0) + 1, $1, $2, coalesce($3::timestamptz, clock_timestamp()), $3::timestamptz,
-                clock_timestamp()
-         from es.log on conflict (district_id) do nothing`,
-        [district, genesis(district), sandbox?.startsAt ?? null],
-      );
-      const { rows } = await client.query<{ sandbox: boolean }>(
-        'select stepped_now is not null as sandbox from es.log where district_id = $1',
-        [district],
-      );
-      await client.query('commit');
-      refuseOtherMode(district, rows[0]!.sandbox, sandbox !== undefined);
-    } catch (error) {
-      await client.query('rollback');
-      throw error;
-    } finally {
-      client.release();
-    }
+    const { rows } = await this.pool.query<{ sandbox: boolean }>(
+      'select es.found_district($1, $2, $3) as sandbox',
+      [district, genesis(district), sandbox?.startsAt ?? null],
+    );
+    refuseOtherMode(district, rows[0]!.sandbox, sandbox !== undefined);
   }
 }

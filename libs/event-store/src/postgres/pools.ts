@@ -12,48 +12,69 @@ const appendSettings = [
   .map((setting) => `-c ${setting}`)
   .join(' ');
 
+/** Connections of one district's log: every one of them has been told which (`app.log_id`). */
+export type LogConnections = {
+  query: <R extends pg.QueryResultRow>(
+    query: string | pg.QueryConfig,
+    values?: unknown[],
+  ) => Promise<pg.QueryResult<R>>;
+  /** To be released by the caller, as any client of a pool. */
+  connect: () => Promise<pg.PoolClient>;
+};
+
 /**
- * Connections for appending, of all districts together, so that their number does not grow with the districts: each has
- * one batch in flight. A connection is told its district (`app.log_id`) when it changes hands; the append function, and
- * later the row security, compare it.
+ * Connections of all districts together, so that their number does not grow with the districts. A connection is told its
+ * district (`app.log_id`) when it changes hands, and keeps it: row security shows it that district's rows alone, and the
+ * functions that write compare it with what they are given.
  */
-export class AppendPool {
-  private readonly pool: pg.Pool;
+export class LogPool {
+  /** Connections that may have been told any district or none: for `es.log`, which is everybody's, and for functions. */
+  readonly any: pg.Pool;
   private readonly logOf = new WeakMap<pg.PoolClient, number>();
 
-  constructor(url: string) {
-    this.pool = quiet(
-      new pg.Pool({ connectionString: url, types, max: 8, options: appendSettings }),
-    );
+  constructor(url: string, config: pg.PoolConfig = {}) {
+    this.any = quiet(new pg.Pool({ connectionString: url, types, max: 8, ...config }));
   }
 
-  async query<R extends pg.QueryResultRow>(
-    logId: number,
-    query: pg.QueryConfig,
-  ): Promise<pg.QueryResult<R>> {
-    const client = await this.pool.connect();
-    let broken: Error | undefined;
-    try {
-      if (this.logOf.get(client) !== logId) {
-        await client.query(`select set_config('app.log_id', $1, false)`, [String(logId)]);
-        this.logOf.set(client, logId);
-      }
-      return await client.query<R>(query);
-    } catch (error) {
-      if (!(error instanceof pg.DatabaseError)) broken = error as Error;
-      throw error;
-    } finally {
-      client.release(broken);
-    }
+  of(logId: number): LogConnections {
+    return {
+      connect: () => this.connect(logId),
+      query: async (query, values) => {
+        const client = await this.connect(logId);
+        let broken: Error | undefined;
+        try {
+          return await client.query(query, values);
+        } catch (error) {
+          if (!(error instanceof pg.DatabaseError)) broken = error as Error;
+          throw error;
+        } finally {
+          client.release(broken);
+        }
+      },
+    };
   }
 
   end(): Promise<void> {
-    return this.pool.end();
+    return this.any.end();
+  }
+
+  private async connect(logId: number): Promise<pg.PoolClient> {
+    const client = await this.any.connect();
+    if (this.logOf.get(client) === logId) return client;
+    try {
+      await client.query(`select set_config('app.log_id', $1, false)`, [String(logId)]);
+    } catch (error) {
+      client.release(error as Error);
+      throw error;
+    }
+    this.logOf.set(client, logId);
+    return client;
   }
 }
 
-export function readPool(url: string): pg.Pool {
-  return quiet(new pg.Pool({ connectionString: url, types, max: 8 }));
+/** For `es.append`. */
+export function appendPool(url: string): LogPool {
+  return new LogPool(url, { options: appendSettings });
 }
 
 /** A connection that dies is replaced, and its query rejects; an error event without a listener would end the process. */

@@ -5,7 +5,6 @@ import { DistrictKeys } from '#event-store/district-keys';
 import { StoreUnavailable } from '#event-store/errors';
 import type { Answer, AppendRequest } from '#event-store/event-store';
 import { chainStep, contentHash, genesis, leaf, sha256 } from '#event-store/hash';
-import { migrate } from '#event-store/migrate';
 import { PostgresEventStore } from '#event-store/postgres/postgres-event-store';
 import { CuttableWire } from '#testing/cuttable-wire';
 import { freshDatabase } from '#testing/database';
@@ -27,14 +26,14 @@ const clock = new HandClock();
 
 beforeAll(async () => {
   database = await freshDatabase();
-  await migrate(database.url);
+  await database.migrate();
   store = new PostgresEventStore({
     url: database.url,
     keys,
     bodies: noteBodies(database.url),
     clock,
   });
-  db = new pg.Pool({ connectionString: database.url, max: 2 });
+  db = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
   db.on('error', () => undefined); // dropping the database ends what is still closing
 });
 afterAll(async () => {
@@ -114,7 +113,7 @@ describe('the store in PostgreSQL', () => {
         await expect(client.query(sql)).rejects.toThrow('append-only');
       await client.end();
     };
-    await refusedTo(database.url);
+    await refusedTo(database.ownerUrl);
     if (database.superuserUrl)
       await refusedTo(database.superuserUrl, 'set session_replication_role = replica');
   });
@@ -242,6 +241,6 @@ describe('the store in PostgreSQL', () => {
   });
 
   test('migrates an up-to-date database without doing anything, twice at once', async () => {
-    expect(await Promise.all([migrate(database.url), migrate(database.url)])).toEqual([[], []]);
+    expect(await Promise.all([database.migrate(), database.migrate()])).toEqual([[], []]);
   });
 });

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { DomainEvent, Kept, Recorded } from '#domain/decider';
 import type { Place } from '#domain/record-request/standing-against';
-import type { StreamId, StreamRef } from '#domain/streams';
+import type { StreamId, StreamKind, StreamRef } from '#domain/streams';
 import type { Instant } from '#domain/time';
 import type { Bodies } from '../bodies.js';
 import { type Clock, type DistrictClock, SystemClock } from '../clock.js';
@@ -24,7 +24,7 @@ import { parted } from '../parted.js';
 import { Sealing } from '../sealing.js';
 import { callAppend } from './append-call.js';
 import { DistrictLogs } from './logs.js';
-import { AppendPool, asStoreError, readPool } from './pools.js';
+import { appendPool, asStoreError, LogPool } from './pools.js';
 import { type EventRow, keptOf } from './rows.js';
 import * as sql from './statements.js';
 
@@ -40,8 +40,8 @@ export type PostgresEventStoreOptions = {
 
 /** The record in PostgreSQL 15 or later; `migrate` must have run. */
 export class PostgresEventStore extends EventStore {
-  private readonly pool: pg.Pool;
-  private readonly appendPool: AppendPool;
+  private readonly pool: LogPool;
+  private readonly appendPool: LogPool;
   private readonly logs: DistrictLogs;
   private readonly lanes = new Map<number, Lane>();
   readonly bodies: Bodies;
@@ -50,9 +50,9 @@ export class PostgresEventStore extends EventStore {
 
   constructor(options: PostgresEventStoreOptions) {
     super();
-    this.pool = readPool(options.url);
-    this.appendPool = new AppendPool(options.url);
-    this.logs = new DistrictLogs(this.pool);
+    this.pool = new LogPool(options.url);
+    this.appendPool = appendPool(options.url);
+    this.logs = new DistrictLogs(this.pool.any);
     this.bodies = options.bodies;
     this.clock = options.clock ?? new SystemClock();
     this.sealing = new Sealing(this.bodies, options.keys, (district, streams) =>
@@ -128,6 +128,11 @@ export class PostgresEventStore extends EventStore {
 
   async streamsAbout(district: string, studentId: string): Promise<readonly StreamId[]> {
     const rows = await this.query<{ stream_id: StreamId }>(sql.about, district, studentId);
+    return rows.map((row) => row.stream_id);
+  }
+
+  async streamsOf(district: string, kind: StreamKind): Promise<readonly StreamId[]> {
+    const rows = await this.query<{ stream_id: StreamId }>(sql.ofKind, district, kind);
     return rows.map((row) => row.stream_id);
   }
 
@@ -226,7 +231,7 @@ export class PostgresEventStore extends EventStore {
   ): Promise<R[]> {
     const logId = await this.logId(district);
     const { rows } = await guarded(() =>
-      this.pool.query<R>({ ...statement, values: [logId, ...values] }),
+      this.pool.of(logId).query<R>({ ...statement, values: [logId, ...values] }),
     );
     return rows;
   }

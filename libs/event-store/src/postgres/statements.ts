@@ -27,6 +27,11 @@ export const about: Statement = {
   text: 'select stream_id from es.streams where log_id = $1 and subject_id = $2 order by 1',
 };
 
+export const ofKind: Statement = {
+  name: 'es.of-kind',
+  text: 'select stream_id from es.streams where log_id = $1 and stream_type = $2 order by 1',
+};
+
 export const place: Statement = {
   name: 'es.place',
   text: `select subject_id, record_class from es.events

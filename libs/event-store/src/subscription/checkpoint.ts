@@ -1,11 +1,11 @@
-import type pg from 'pg';
 import { genesis } from '../hash.js';
+import type { LogConnections } from '../postgres/pools.js';
 import { LeaseLost } from './subscriber.js';
 
 /** The channel on which a moved checkpoint is told, in the same transaction: `<log> <position> <subscription>`. */
 export const advancedChannel = 'rm_advanced';
 
-type Querier = Pick<pg.Pool | pg.PoolClient, 'query'>;
+type Querier = Pick<LogConnections, 'query'>;
 
 /**
  * How far one subscription has come in one district's log, and whose it is. Every write names the epoch of the lease: who

@@ -1,7 +1,7 @@
-import type pg from 'pg';
 import type { Recorded } from '#domain/decider';
 import type { Bodies } from '../bodies.js';
 import { parted } from '../parted.js';
+import type { LogPool } from '../postgres/pools.js';
 import { eventColumns, type EventRow, keptOf } from '../postgres/rows.js';
 import type { Checkpoint } from './checkpoint.js';
 import { SubscriptionStopped } from './subscriber.js';
@@ -23,17 +23,19 @@ type Row = EventRow & { chain_hash: Buffer };
 /** Reads a log for a subscription, and notices when it is no longer the log that was read before. */
 export class LogReader {
   constructor(
-    private readonly pool: pg.Pool,
+    private readonly pool: LogPool,
     private readonly bodies: Bodies,
   ) {}
 
   /** The event at the checkpoint must be the one that was seen there: after a restore or a failover it may not be. */
   async assertSameLog({ logId, position, chainHash }: Checkpoint): Promise<void> {
     if (position === 0) return;
-    const { rows } = await this.pool.query<{ chain_hash: Buffer }>(
-      'select chain_hash from es.events where log_id = $1 and pos = $2',
-      [logId, position],
-    );
+    const { rows } = await this.pool
+      .of(logId)
+      .query<{ chain_hash: Buffer }>(
+        'select chain_hash from es.events where log_id = $1 and pos = $2',
+        [logId, position],
+      );
     if (!rows[0]?.chain_hash.equals(chainHash))
       throw new SubscriptionStopped(
         'LOG_REWRITTEN',
@@ -77,7 +79,7 @@ export class LogReader {
   }
 
   private async rows({ logId }: Checkpoint, after: number, limit: number): Promise<Row[]> {
-    const { rows } = await this.pool.query<Row>({
+    const { rows } = await this.pool.of(logId).query<Row>({
       name: 'es.follow',
       text: `select ${eventColumns('e')}, e.chain_hash from es.events e
              where e.log_id = $1 and e.pos > $2 order by e.pos limit $3`,

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type pg from 'pg';
 import { DistrictNotFound } from '../errors.js';
-import { readPool } from '../postgres/pools.js';
+import { LogPool } from '../postgres/pools.js';
 import { advancedChannel } from './checkpoint.js';
 import { Listener } from './listener.js';
 
@@ -41,14 +40,15 @@ export class NeverQuiet extends Error {
  * same process, by NOTIFY from another, and by a poll every second whatever happens.
  */
 export class Progress {
-  private readonly pool: pg.Pool;
+  /** Heads and checkpoints are readable for all; it needs no district. */
+  private readonly pool: LogPool;
   private readonly listener: Listener;
   private readonly logIds = new Map<string, number>();
   private readonly positions = new Map<string, number>();
   private readonly waiting = new Set<() => void>();
 
   constructor(url: string) {
-    this.pool = readPool(url);
+    this.pool = new LogPool(url);
     this.listener = new Listener(url, advancedChannel, (payload) => this.heard(payload));
   }
 
@@ -108,7 +108,7 @@ export class Progress {
 
   async headsAndLags(district: string): Promise<Lags> {
     const logId = await this.logIdOf(district);
-    const { rows } = await this.pool.query<Lags>(
+    const { rows } = await this.pool.any.query<Lags>(
       `select l.last_pos as head, coalesce((
          select json_agg(json_build_object(
            'name', s.name, 'position', s.pos, 'behind', l.last_pos - s.pos, 'status', s.status,
@@ -136,7 +136,7 @@ export class Progress {
   }
 
   private async look(logId: number): Promise<void> {
-    const { rows } = await this.pool.query<{ name: string; pos: number }>({
+    const { rows } = await this.pool.any.query<{ name: string; pos: number }>({
       name: 'es.positions',
       text: 'select name, pos from es.subscriptions where log_id = $1',
       values: [logId],
@@ -159,7 +159,7 @@ export class Progress {
   private async logIdOf(district: string): Promise<number> {
     const known = this.logIds.get(district);
     if (known !== undefined) return known;
-    const { rows } = await this.pool.query<{ log_id: number }>(
+    const { rows } = await this.pool.any.query<{ log_id: number }>(
       'select log_id from es.log where district_id::text = $1',
       [district],
     );

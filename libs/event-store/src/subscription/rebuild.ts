@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Recorded } from '#domain/decider';
 import type { Bodies } from '../bodies.js';
 import { DistrictNotFound } from '../errors.js';
 import { genesis } from '../hash.js';
-import { quiet } from '../postgres/pools.js';
-import { types } from '../postgres/rows.js';
+import { LogPool } from '../postgres/pools.js';
 import { Checkpoint } from './checkpoint.js';
 import { LogReader } from './log-reader.js';
 import { LeaseLost, type Tx } from './subscriber.js';
@@ -33,18 +32,20 @@ const leaseMs = 10_000;
  */
 export async function rebuildProjection(options: RebuildOptions): Promise<number> {
   const { url, name, district } = options;
-  const pool = quiet(new pg.Pool({ connectionString: url, types, max: 3 }));
+  const pool = new LogPool(url, { max: 3 });
   try {
-    const { rows } = await pool.query<{ log_id: number }>(
+    const { rows } = await pool.any.query<{ log_id: number }>(
       'select log_id from es.log where district_id = $1',
       [district],
     );
     if (!rows[0]) throw new DistrictNotFound(district);
-    const checkpoint = new Checkpoint(name, district, rows[0].log_id, randomUUID(), leaseMs);
-    await checkpoint.seize(pool);
+    const logId = rows[0].log_id;
+    const checkpoint = new Checkpoint(name, district, logId, randomUUID(), leaseMs);
+    const own = pool.of(logId);
+    await checkpoint.seize(own);
     const lost = new AbortController();
     const renew = setInterval(() => {
-      checkpoint.renew(pool).then(
+      checkpoint.renew(own).then(
         (ours) => void (ours || lost.abort(new LeaseLost(name))),
         () => undefined,
       );
@@ -53,7 +54,7 @@ export async function rebuildProjection(options: RebuildOptions): Promise<number
       return await inOneTransaction(pool, checkpoint, options, lost.signal);
     } finally {
       clearInterval(renew);
-      await checkpoint.release(pool).catch(() => undefined); // it runs out by itself
+      await checkpoint.release(own).catch(() => undefined); // it runs out by itself
     }
   } finally {
     await pool.end();
@@ -61,7 +62,7 @@ export async function rebuildProjection(options: RebuildOptions): Promise<number
 }
 
 async function inOneTransaction(
-  pool: pg.Pool,
+  pool: LogPool,
   checkpoint: Checkpoint,
   { bodies, clear, apply, batch = 1_000 }: RebuildOptions,
   lost: AbortSignal,
@@ -71,7 +72,7 @@ async function inOneTransaction(
   // Reads along from the beginning; the checkpoint itself stays where it is until the end.
   const along = new Checkpoint(name, district, logId, '', 0);
   along.moved(0, genesis(district));
-  const tx = await pool.connect();
+  const tx = await pool.of(logId).connect();
   try {
     await tx.query('begin');
     await clear(tx as Tx);

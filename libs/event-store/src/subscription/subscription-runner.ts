@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
 import type { Bodies } from '../bodies.js';
-import { quiet } from '../postgres/pools.js';
-import { types } from '../postgres/rows.js';
+import { LogPool } from '../postgres/pools.js';
 import { Checkpoint } from './checkpoint.js';
 import { Listener } from './listener.js';
 import { LogReader } from './log-reader.js';
@@ -33,7 +31,7 @@ const usual: SubscriptionSettings = { batch: 1_000, attempts: 5, pauseMs: 100, l
  * once, and each subscription of a district is led by one of them. NOTIFY wakes, a poll every second is the truth.
  */
 export class SubscriptionRunner {
-  private readonly pool: pg.Pool;
+  private readonly pool: LogPool;
   private readonly reader: LogReader;
   private readonly listener: Listener;
   private readonly settings: SubscriptionSettings;
@@ -49,14 +47,10 @@ export class SubscriptionRunner {
     const { batch, attempts, pauseMs, leaseMs } = { ...usual, ...options };
     this.settings = { batch, attempts, pauseMs, leaseMs };
     // A checkpoint and its rows are lost together or not at all, and come again from the log: no wait for the disk.
-    this.pool = quiet(
-      new pg.Pool({
-        connectionString: options.url,
-        types,
-        max: 4 + options.subscribers.length,
-        options: '-c synchronous_commit=off',
-      }),
-    );
+    this.pool = new LogPool(options.url, {
+      max: 4 + options.subscribers.length,
+      options: '-c synchronous_commit=off',
+    });
     this.reader = new LogReader(this.pool, options.bodies);
     this.listener = new Listener(options.url, 'es_log', () => void this.look());
   }
@@ -111,7 +105,7 @@ export class SubscriptionRunner {
   private async lookAtHeads(): Promise<void> {
     do {
       this.lookAgain = false;
-      const logs = await this.pool
+      const logs = await this.pool.any
         .query<{ log_id: number; district_id: string; last_pos: number }>({
           name: 'es.heads',
           text: 'select log_id, district_id, last_pos from es.log',
@@ -136,7 +130,7 @@ export class SubscriptionRunner {
     const { leaseMs } = this.settings;
     const checkpoint = new Checkpoint(name, district, logId, this.owner, leaseMs);
     const subscription = new Subscription(subscriber, checkpoint, {
-      pool: this.pool,
+      pool: this.pool.of(logId),
       reader: this.reader,
       settings: this.settings,
       advanced: ({ position }) => this.options.progress?.advanced(logId, name, position),

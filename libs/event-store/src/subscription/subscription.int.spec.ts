@@ -3,7 +3,6 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Recorded } from '#domain/decider';
 import { DistrictKeys } from '#event-store/district-keys';
-import { migrate } from '#event-store/migrate';
 import { PostgresEventStore } from '#event-store/postgres/postgres-event-store';
 import { freshDatabase, type FreshDatabase } from '#testing/database';
 import {
@@ -25,13 +24,15 @@ let runners: SubscriptionRunner[] = [];
 
 beforeAll(async () => {
   database = await freshDatabase();
-  await migrate(database.url);
+  await database.migrate();
   store = new PostgresEventStore({ url: database.url, keys, bodies: noteBodies(database.url) });
-  db = new pg.Pool({ connectionString: database.url, max: 8 });
+  db = new pg.Pool({ connectionString: database.superuserUrl ?? database.ownerUrl, max: 8 });
   db.on('error', () => undefined); // dropping the database ends what is still closing
   progress = new Progress(database.url);
   progress.start();
-  await db.query('create table seen (n bigserial, name text, district uuid, pos bigint)');
+  await db.query(`
+    create table seen (n bigserial, name text, district uuid, pos bigint);
+    grant all on seen, seen_n_seq to es_projector`);
 });
 afterEach(async () => {
   await Promise.all(runners.map((runner) => runner.stop()));

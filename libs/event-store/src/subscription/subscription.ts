@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { Busy, StoreUnavailable } from '../errors.js';
-import { asStoreError } from '../postgres/pools.js';
+import { asStoreError, type LogConnections } from '../postgres/pools.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { LogBatch, LogReader } from './log-reader.js';
 import { LeaseLost, type Subscriber, SubscriptionStopped, type Tx } from './subscriber.js';
@@ -17,7 +17,8 @@ export type SubscriptionSettings = {
 };
 
 type Surroundings = {
-  pool: pg.Pool;
+  /** Of the district's log. */
+  pool: LogConnections;
   reader: LogReader;
   settings: SubscriptionSettings;
   /** Called after each commit of a checkpoint. */
@@ -178,7 +179,7 @@ export class Subscription {
 }
 
 async function inTransaction(
-  pool: pg.Pool,
+  pool: LogConnections,
   work: (tx: pg.PoolClient) => Promise<void>,
 ): Promise<void> {
   const client = await pool.connect();

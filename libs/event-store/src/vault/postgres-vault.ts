@@ -1,8 +1,7 @@
 import { type KeyObject, randomBytes, randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { DistrictNotFound } from '../errors.js';
-import { asStoreError, quiet } from '../postgres/pools.js';
-import { types } from '../postgres/rows.js';
+import { asStoreError, LogPool } from '../postgres/pools.js';
 import type { KeyWrapper } from './key-wrapper.js';
 import { VaultEmpty, WrongMasterKey } from './key-wrapper.js';
 import { keyOf, openBytes, sealBytes } from './sealed-box.js';
@@ -16,7 +15,7 @@ type Row = { key_id: string; subject_id: string; record_class: number; wrapped: 
  * Dumps that are kept for longer leave the schema out, else no destruction is true (event-store.md 10).
  */
 export class PostgresVault extends Vault {
-  private readonly pool: pg.Pool;
+  private readonly pool: LogPool;
   private readonly districts = new Map<string, Promise<District>>();
 
   constructor(
@@ -24,7 +23,7 @@ export class PostgresVault extends Vault {
     private readonly wrapper: KeyWrapper,
   ) {
     super();
-    this.pool = quiet(new pg.Pool({ connectionString: url, types, max: 2 }));
+    this.pool = new LogPool(url, { max: 2 });
   }
 
   async keysFor(district: string, classes: readonly ClassOf[]): Promise<readonly ClassKey[]> {
@@ -42,6 +41,7 @@ export class PostgresVault extends Vault {
   async keysById(district: string, keyIds: readonly string[]): Promise<readonly ClassKey[]> {
     const of = await this.district(district);
     const rows = await this.query<Row>(
+      of.logId,
       `select key_id, subject_id, record_class, wrapped from vault.class_keys
        where log_id = $1 and key_id = any($2)`,
       [of.logId, keyIds],
@@ -52,6 +52,7 @@ export class PostgresVault extends Vault {
   async destroyed(district: string, classes: readonly ClassOf[]): Promise<readonly ClassOf[]> {
     const { logId } = await this.district(district);
     const rows = await this.query<Omit<Row, 'wrapped' | 'key_id'>>(
+      logId,
       `select subject_id, record_class from vault.closed where log_id = $1
          and (subject_id, record_class) in (select * from unnest($2::uuid[], $3::smallint[]))`,
       [logId, classes.map((c) => c.subjectId), classes.map((c) => c.recordClass)],
@@ -64,15 +65,14 @@ export class PostgresVault extends Vault {
    * to start.
    */
   async check(): Promise<void> {
-    const districts = await this.query<{ district: string; lost: boolean }>(
-      `select l.district_id as district,
-              exists (select from es.events e where e.log_id = l.log_id and e.key_id is not null and e.body is not null)
-                and not exists (select from vault.class_keys k where k.log_id = l.log_id) as lost
-       from es.log l`,
-      [],
-    );
-    for (const { district, lost } of districts) {
-      if (lost) throw new VaultEmpty(district);
+    for (const { district, logId } of await this.logs()) {
+      const [row] = await this.query<{ lost: boolean }>(
+        logId,
+        `select exists (select from es.events where log_id = $1 and key_id is not null and body is not null)
+            and not exists (select from vault.class_keys where log_id = $1) as lost`,
+        [logId],
+      );
+      if (row!.lost) throw new VaultEmpty(district);
       await this.district(district);
     }
   }
@@ -87,6 +87,7 @@ export class PostgresVault extends Vault {
     classes: readonly ClassOf[],
   ): Promise<readonly ClassKey[]> {
     const rows = await this.query<Row>(
+      of.logId,
       `select k.key_id, k.subject_id, k.record_class, k.wrapped
        from unnest($2::uuid[], $3::smallint[]) u(subject, class)
        join vault.class_keys k on k.log_id = $1 and k.subject_id = u.subject and k.record_class = u.class`,
@@ -102,22 +103,13 @@ export class PostgresVault extends Vault {
       const wrapped = sealBytes(of.key, wrapping(district, wanted, keyId), randomBytes(32));
       return { ...wanted, keyId, wrapped };
     });
-    await this.query(
-      `insert into vault.class_keys (key_id, log_id, subject_id, record_class, wrapped)
-       select u.key, $1, u.subject, u.class, u.wrapped
-       from unnest($2::uuid[], $3::uuid[], $4::smallint[], $5::bytea[]) u(key, subject, class, wrapped)
-       where not exists (select from vault.closed c
-                         where c.log_id = $1 and c.subject_id = u.subject and c.record_class = u.class)
-       order by u.subject, u.class
-       on conflict (log_id, subject_id, record_class) do nothing`,
-      [
-        of.logId,
-        made.map((k) => k.keyId),
-        made.map((k) => k.subjectId),
-        made.map((k) => k.recordClass),
-        made.map((k) => k.wrapped),
-      ],
-    );
+    await this.query(of.logId, 'select vault.keep_class_keys($1, $2, $3, $4, $5)', [
+      of.logId,
+      made.map((k) => k.keyId),
+      made.map((k) => k.subjectId),
+      made.map((k) => k.recordClass),
+      made.map((k) => k.wrapped),
+    ]);
   }
 
   /** The district's key, made with its first use; kept, since a key service may be away for a while. */
@@ -133,34 +125,56 @@ export class PostgresVault extends Vault {
 
   private async openDistrict(district: string): Promise<District> {
     const context = `the keys of district ${district}`;
-    const select = () =>
-      this.query<{ log_id: number; wrapped: Buffer | null; orphans: boolean }>(
-        `select l.log_id, d.wrapped,
-                exists (select from vault.class_keys k where k.log_id = l.log_id) as orphans
-         from es.log l left join vault.district_keys d using (log_id) where l.district_id = $1`,
-        [district],
+    const [log] = await this.logs(district);
+    if (!log) throw new DistrictNotFound(district);
+    const { logId } = log;
+    const select = async () => {
+      const [row] = await this.query<{ wrapped: Buffer | null; orphans: boolean }>(
+        logId,
+        `select (select wrapped from vault.district_keys where log_id = $1) as wrapped,
+                exists (select from vault.class_keys where log_id = $1) as orphans`,
+        [logId],
       );
-    let [row] = await select();
-    if (!row) throw new DistrictNotFound(district);
+      return row!;
+    };
+    let row = await select();
     if (!row.wrapped) {
       if (row.orphans)
         throw new WrongMasterKey(`${context}: the row of vault.district_keys is missing`);
       const wrapped = await this.wrapper.wrap(randomBytes(32), context);
-      await this.query(
-        'insert into vault.district_keys (log_id, wrapped) values ($1, $2) on conflict do nothing',
-        [row.log_id, wrapped],
-      );
-      [row] = await select();
+      await this.query(logId, 'select vault.keep_district_key($1, $2)', [logId, wrapped]);
+      row = await select();
     }
-    return { logId: row!.log_id, key: keyOf(await this.wrapper.unwrap(row!.wrapped!, context)) };
+    return { logId, key: keyOf(await this.wrapper.unwrap(row.wrapped!, context)) };
   }
 
-  private async query<R extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<R[]> {
-    try {
-      return (await this.pool.query<R>(text, values)).rows;
-    } catch (error) {
-      throw asStoreError(error);
-    }
+  /** Of one district, or of all. */
+  private logs(district: string | null = null): Promise<{ district: string; logId: number }[]> {
+    return guarded(
+      this.pool.any.query<{ district: string; logId: number }>(
+        `select district_id as district, log_id as "logId" from es.log
+         where $1::text is null or district_id::text = $1 order by log_id`,
+        [district],
+      ),
+    );
+  }
+
+  private query<R extends pg.QueryResultRow>(
+    logId: number,
+    text: string,
+    values: unknown[],
+  ): Promise<R[]> {
+    return guarded(this.pool.of(logId).query<R>(text, values));
+  }
+}
+
+async function guarded<R extends pg.QueryResultRow>(
+  asked: Promise<pg.QueryResult<R>>,
+): Promise<R[]> {
+  try {
+    return (await asked).rows;
+  } catch (error) {
+    throw asStoreError(error);
   }
 }
 

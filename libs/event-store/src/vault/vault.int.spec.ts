@@ -3,7 +3,6 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { StreamId } from '#domain/streams';
 import { DistrictKeys } from '#event-store/district-keys';
-import { migrate } from '#event-store/migrate';
 import { PostgresEventStore } from '#event-store/postgres/postgres-event-store';
 import { assertKeysFit } from '#event-store/record';
 import { freshDatabase, type FreshDatabase } from '#testing/database';
@@ -24,8 +23,8 @@ let store: PostgresEventStore;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  await migrate(database.url);
-  db = new pg.Pool({ connectionString: database.url, max: 2 });
+  await database.migrate();
+  db = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
   db.on('error', () => undefined); // dropping the database ends what is still closing
   store = new PostgresEventStore({ url: database.url, keys, bodies: noteBodies(database.url) });
 });
@@ -149,12 +148,12 @@ describe('a process that starts', () => {
 
   test('on a sealed record whose vault is empty is refused', async () => {
     const fresh = await freshDatabase();
-    await migrate(fresh.url);
+    await fresh.migrate();
     const other = new PostgresEventStore({ url: fresh.url, keys, bodies: noteBodies(fresh.url) });
     const ref = { district: randomUUID(), stream: `cycle/${randomUUID()}` as StreamId };
     await other.foundDistrict(ref.district);
     await other.append(request(keys, ref));
-    const pool = new pg.Pool({ connectionString: fresh.url, max: 1 });
+    const pool = new pg.Pool({ connectionString: fresh.ownerUrl, max: 1 });
     pool.on('error', () => undefined);
     await pool.query('truncate vault.class_keys');
     await expect(assertKeysFit(fresh.url, master)).rejects.toThrow(VaultEmpty);

@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { migrate } from '#event-store/migrate';
 import { freshDatabase, type FreshDatabase } from '#testing/database';
 import { AppSchema1791000000001, appMigrations } from './app-schema.js';
 import { Database } from './database.js';
@@ -14,7 +13,7 @@ const roster = Buffer.from('sourcedId,givenName\n1,Maya Lorn of the north school
 
 beforeAll(async () => {
   database = await freshDatabase();
-  await migrate(database.url, appMigrations);
+  await database.migrate(appMigrations);
   db = new Database(database.url);
   files = new KeptFiles(db.query, randomBytes(32));
 });

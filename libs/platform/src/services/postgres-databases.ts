@@ -17,22 +17,27 @@ export type PostgresAccess = {
 /** The oldest major version that a test of ours runs on. */
 const OLDEST = 15;
 
+const applicationSecret = 'app-postgres-password';
+
 /**
- * Roles and databases on the embedded server: `aimline` for us, `temporal` for Temporal, each with its own password.
- * Neither is a superuser, as on a managed server, so that what works here works there.
+ * Roles and databases on the embedded server: `aimline` owns ours and migrates it, `aimline_app` is what API, worker and commands log
+ * in as, `temporal` is Temporal's; each has its own password. None is a superuser, as on a managed server, so that what works
+ * here works there.
  */
 export async function prepareEmbeddedDatabases(
   home: AimlineHome,
   port: number,
-): Promise<{ databaseUrl: string; temporal: PostgresAccess }> {
-  const [ours, temporals] = [
+): Promise<{ databaseUrl: string; migrationUrl: string; temporal: PostgresAccess }> {
+  const [owners, applications, temporals] = [
     await homeSecret(home, 'postgres-password'),
+    await homeSecret(home, applicationSecret),
     await homeSecret(home, 'temporal-postgres-password'),
   ];
   const client = new pg.Client({ connectionString: await superuserUrl(home, port) });
   await client.connect();
   try {
-    await ensureRole(client, 'aimline', ours, 'createdb createrole');
+    await ensureRole(client, 'aimline', owners, 'createdb createrole');
+    await ensureRole(client, 'aimline_app', applications, 'nocreatedb nocreaterole');
     await ensureRole(client, 'temporal', temporals, 'nocreatedb nocreaterole');
     await ensureDatabase(client, 'aimline', 'aimline');
     await ensureDatabase(client, 'temporal', 'temporal');
@@ -42,9 +47,15 @@ export async function prepareEmbeddedDatabases(
   }
   const at = { host: '127.0.0.1', port, tls: false };
   return {
-    databaseUrl: `postgres://aimline:${ours}@127.0.0.1:${port}/aimline`,
+    databaseUrl: await applicationUrl(home, port),
+    migrationUrl: `postgres://aimline:${owners}@127.0.0.1:${port}/aimline`,
     temporal: { ...at, user: 'temporal', password: temporals, database: 'temporal' },
   };
+}
+
+/** Our database on the embedded server, as the login that may do no more than the application's work. */
+export async function applicationUrl(home: AimlineHome, port: number): Promise<string> {
+  return `postgres://aimline_app:${await homeSecret(home, applicationSecret)}@127.0.0.1:${port}/aimline`;
 }
 
 /** Checks that DATABASE_URL leads to a PostgreSQL that is new enough; otherwise says what is wrong with it. */

@@ -1,8 +1,8 @@
 import pg from 'pg';
-import { givenDatabaseUrl } from '../config.js';
+import { givenDatabase } from '../config.js';
 import { aimlineHome, type AimlineHome } from './aimline-home.js';
+import { applicationUrl } from './postgres-databases.js';
 import { isRunning } from './process-identity.js';
-import { homeSecret } from './secret-file.js';
 import { readState } from './services-state.js';
 import { DEFAULT_NAMESPACE } from './start-services.js';
 import { isTemporalHealthy } from './temporal-namespace.js';
@@ -21,10 +21,9 @@ export async function runningServices(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<RunningServices> {
   const state = await readState(home);
-  let databaseUrl = givenDatabaseUrl(env);
+  let databaseUrl = givenDatabase(env).url;
   if (!databaseUrl && state.postgres && isRunning(state.postgres.process)) {
-    const password = await homeSecret(home, 'postgres-password');
-    databaseUrl = `postgres://aimline:${password}@127.0.0.1:${state.postgres.port}/aimline`;
+    databaseUrl = await applicationUrl(home, state.postgres.port);
   }
   let temporalAddress = env['TEMPORAL_ADDRESS'] || null;
   if (!temporalAddress && state.temporal && isRunning(state.temporal.process))

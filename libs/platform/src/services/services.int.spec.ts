@@ -20,7 +20,12 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-const surroundings = { ...process.env, DATABASE_URL: undefined, TEMPORAL_ADDRESS: undefined };
+const surroundings = {
+  ...process.env,
+  DATABASE_URL: undefined,
+  DATABASE_MIGRATION_URL: undefined,
+  TEMPORAL_ADDRESS: undefined,
+};
 
 async function newHome(): Promise<AimlineHome> {
   const home = await throwAwayHome();
@@ -37,7 +42,7 @@ async function start(home: AimlineHome, need: ServiceName[] = ['postgres']) {
 }
 
 async function ask(services: Services, sql: string): Promise<unknown> {
-  const client = new pg.Client({ connectionString: services.databaseUrl });
+  const client = new pg.Client({ connectionString: services.migrationUrl });
   await client.connect();
   try {
     return Object.values((await client.query(sql)).rows[0])[0];
@@ -193,7 +198,11 @@ test('Temporal gets its databases on a PostgreSQL of yours', async () => {
   const { services: yours } = await start(await newHome());
   const home = await newHome();
   const said: string[] = [];
-  const env = { ...surroundings, DATABASE_URL: yours.databaseUrl };
+  const env = {
+    ...surroundings,
+    DATABASE_URL: yours.databaseUrl,
+    DATABASE_MIGRATION_URL: yours.migrationUrl,
+  };
   const services = await startServices({
     home,
     say: (line) => said.push(line),

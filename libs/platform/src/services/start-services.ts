@@ -1,4 +1,4 @@
-import { givenDatabaseUrl } from '../config.js';
+import { givenDatabase } from '../config.js';
 import { aimlineHome, prepareHome, type AimlineHome } from './aimline-home.js';
 import { startEmbeddedPostgres, stopEmbeddedPostgres } from './embedded-postgres.js';
 import { withLock } from './file-lock.js';
@@ -18,7 +18,10 @@ import { startTemporal, stopTemporal, type TemporalServer } from './temporal-ser
 export type ServiceName = 'postgres' | 'temporal';
 
 export type Services = {
+  /** As what the application logs in. */
   databaseUrl: string;
+  /** As what owns the database, for `migrate` alone; the same as `databaseUrl` where no other was given. */
+  migrationUrl: string;
   /** Where Temporal answers; if it was not asked for, where it would. */
   temporalAddress: string;
   namespace: string;
@@ -60,11 +63,11 @@ export async function startServices(options: StartOptions): Promise<Services> {
     try {
       const namespace = env['TEMPORAL_NAMESPACE'] || DEFAULT_NAMESPACE;
       const state = await enter(home, command);
-      const { databaseUrl, temporalAccess } = await postgres(home, state, say, env);
+      const { databaseUrl, migrationUrl, temporalAccess } = await postgres(home, state, say, env);
       const temporalAddress = need.includes('temporal')
         ? await temporal(home, state, temporalAccess, namespace, say, env, abort)
         : env['TEMPORAL_ADDRESS'] || `127.0.0.1:${(await ownPorts(home)).temporal}`;
-      return { databaseUrl, temporalAddress, namespace, stop };
+      return { databaseUrl, migrationUrl, temporalAddress, namespace, stop };
     } catch (error) {
       await leave(home, say, false);
       throw error;
@@ -93,10 +96,15 @@ async function leave(home: AimlineHome, say: Say, evenIfUsed: boolean): Promise<
 }
 
 async function postgres(home: AimlineHome, state: ServicesState, say: Say, env: NodeJS.ProcessEnv) {
-  const given = givenDatabaseUrl(env);
-  if (given) {
-    await checkDatabaseUrl(given);
-    return { databaseUrl: given, temporalAccess: () => prepareTemporalDatabases(given) };
+  const given = givenDatabase(env);
+  if (given.url) {
+    const migrationUrl = given.migrationUrl ?? given.url;
+    await checkDatabaseUrl(migrationUrl); // the other login may not exist before the first migration
+    return {
+      databaseUrl: given.url,
+      migrationUrl,
+      temporalAccess: () => prepareTemporalDatabases(migrationUrl),
+    };
   }
   const ran = state.postgres && isRunning(state.postgres.process);
   if (!ran) say(`starting PostgreSQL${duration(state)}`);
@@ -105,8 +113,8 @@ async function postgres(home: AimlineHome, state: ServicesState, say: Say, env: 
     say(`using the PostgreSQL that runs (pid ${server.pid}, port ${port})${orphan(state)}`);
   state.postgres = { process: server, port };
   await writeState(home, state);
-  const { databaseUrl, temporal } = await prepareEmbeddedDatabases(home, port);
-  return { databaseUrl, temporalAccess: async () => temporal };
+  const { temporal, ...urls } = await prepareEmbeddedDatabases(home, port);
+  return { ...urls, temporalAccess: async () => temporal };
 }
 
 async function temporal(

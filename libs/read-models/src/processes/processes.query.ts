@@ -1,12 +1,16 @@
 import type { Grade } from '#domain/measure/measure';
 import type { Concern, Found, FoundProcess } from '#domain/process';
-import type { ProcessKind, StreamId } from '#domain/streams';
+import { type ProcessKind, streamId, type StreamId } from '#domain/streams';
+import type { EventStore } from '#event-store/event-store';
 import type { Tx } from '../read-model.js';
 import type { ProcessRow } from './processes.js';
 
 /** Reads `processes`. */
 export class ProcessQueries {
-  constructor(private readonly db: Tx) {}
+  constructor(
+    private readonly db: Tx,
+    private readonly record: Pick<EventStore, 'read'>,
+  ) {}
 
   /** The processes that a fact concerns, and the newest calendar of the school it names. */
   async concerned(district: string, concern: Concern): Promise<Found> {
@@ -44,12 +48,8 @@ export class ProcessQueries {
     return rows as { stream: StreamId; kind: ProcessKind }[];
   }
 
-  async openByKind(district: string): Promise<Record<string, number>> {
-    const { rows } = await this.db.query(
-      `select kind, count(*)::int as n from rm.processes where district_id = $1 and status = 'open' group by kind`,
-      [district],
-    );
-    return Object.fromEntries(rows.map((row) => [row.kind as string, row.n as number]));
+  openByKind(district: string): Promise<Record<string, number>> {
+    return openByKind(this.db, district);
   }
 
   /** The calendar that a grade of a school follows (null: the school as a whole), at its newest version. */
@@ -59,15 +59,14 @@ export class ProcessQueries {
     grade: Grade | null,
   ): Promise<{ id: string; version: number } | null> {
     const { rows } = await this.db.query(
-      `with followed as (
-         select district_id, coalesce(grade_calendars ->> $3::text, calendar_id) as id from rm.schools
-         where district_id = $1 and school_id = $2)
-       select f.id, max(e.version)::int as version from followed f
-       join es.log l on l.district_id = f.district_id
-       join es.events e on e.log_id = l.log_id and e.stream_id = 'calendar/' || f.id group by f.id`,
+      `select coalesce(grade_calendars ->> $3::text, calendar_id) as id from rm.schools
+       where district_id = $1 and school_id = $2`,
       [district, schoolId, grade],
     );
-    return (rows[0] as { id: string; version: number } | undefined) ?? null;
+    const id = (rows[0]?.id as string | null | undefined) ?? null;
+    if (id === null) return null;
+    const { version } = await this.record.read({ district, stream: streamId('calendar', id) });
+    return version === 0 ? null : { id, version };
   }
 
   private async gradeOf(district: string, studentId: string): Promise<Grade | null> {
@@ -77,6 +76,15 @@ export class ProcessQueries {
     );
     return (rows[0]?.grade as Grade | undefined) ?? null;
   }
+}
+
+/** How many processes of each kind are open. */
+export async function openByKind(db: Tx, district: string): Promise<Record<string, number>> {
+  const { rows } = await db.query(
+    `select kind, count(*)::int as n from rm.processes where district_id = $1 and status = 'open' group by kind`,
+    [district],
+  );
+  return Object.fromEntries(rows.map((row) => [row.kind as string, row.n as number]));
 }
 
 function found(row: ProcessRow): FoundProcess {

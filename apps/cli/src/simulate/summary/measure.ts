@@ -4,7 +4,7 @@ import { isProcess, kindOf, type StreamId } from '#domain/streams';
 import type { EventStore } from '#event-store/event-store';
 import type { Query } from '#platform/app/database';
 import { unrest } from '#read-models/quiet';
-import { ProcessQueries } from '#read-models/processes/processes.query';
+import { openByKind } from '#read-models/processes/processes.query';
 import { workflowOf } from '#workflows/messages';
 import { openStreams, summaryOf, type Measured, type Summary, type Task } from './summary.js';
 import { wakesOf, type Wakes } from './wakes.js';
@@ -51,7 +51,7 @@ export async function measure(
       tasks: await tasksOf(query, district),
       running: await settled(client, sum),
       workflowTypes: workflowOf,
-      viewOpen: await new ProcessQueries({ query }).openByKind(district),
+      viewOpen: await openByKind({ query }, district),
       parked: rows[0]!['n'] as number,
       behind,
       due,
