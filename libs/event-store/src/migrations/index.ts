@@ -6,6 +6,7 @@ import { EsFunctions1790000000030 } from './es-functions.js';
 import { EsSubscriptions1790000000004 } from './es-subscriptions.js';
 import { Vault1790000000010 } from './vault.js';
 import { EsTables1790000000001 } from './es-tables.js';
+import { Unsampled1790000000020 } from './unsampled.js';
 
 /** The record's own migrations, in order; read models and apps add theirs. */
 export const esMigrations = [
@@ -16,5 +17,6 @@ export const esMigrations = [
   EsCheckpoints1790000000005,
   Vault1790000000010,
   EsAppendSealed1790000000011,
+  Unsampled1790000000020,
   EsFunctions1790000000030,
 ];

@@ -68,7 +68,7 @@ test('an installation that kept files in clear forgets those, and no others', as
   const old = await freshDatabase();
   const oldDb = new Database(old.url);
   try {
-    await migrate(old.url, [AppSchema1791000000001]);
+    await old.migrate([AppSchema1791000000001]);
     const sealed = await new KeptFiles(oldDb.query, randomBytes(32)).keep(district, roster);
     for (const clear of [roster, Buffer.from('PK\u0003\u0004'), Buffer.alloc(0)])
       await oldDb.query('insert into app.files (district_id, sha256, bytes) values ($1, $2, $3)', [
@@ -76,7 +76,7 @@ test('an installation that kept files in clear forgets those, and no others', as
         randomBytes(32),
         clear,
       ]);
-    await migrate(old.url, appMigrations);
+    await old.migrate(appMigrations);
     const { rows } = await oldDb.query("select encode(sha256, 'hex') as sha256 from app.files");
     expect(rows).toEqual([{ sha256: sealed }]);
   } finally {
