@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { defaultRuleSets } from '#domain/rule-set/defaults';
 import { superuserUrl } from '#platform/services/embedded-postgres';
 import { readState } from '#platform/services/services-state';
 import { readModelTables } from '#read-models/migrations';
@@ -30,6 +31,7 @@ let dataDir: string;
 let api: { origin: string; token: string };
 let student: string;
 let cycle: string;
+let position = 0;
 let logged = ''; // what the commands of the officer said beside their answers
 
 beforeAll(async () => {
@@ -76,15 +78,24 @@ async function run(...args: string[]): Promise<Record<string, unknown>> {
   return JSON.parse(stdout) as Record<string, unknown>;
 }
 
-async function ask(method: 'GET' | 'POST', path: string, body?: object): Promise<Response> {
-  const answer = await fetch(`${api.origin}/v1${path}`, {
+/** Whether it is taken or not; what was told before is seen. */
+async function call(method: 'GET' | 'POST', path: string, body?: object, seen?: number) {
+  const url = `${api.origin}/v1${path}${path.includes('?') ? '&' : '?'}minPosition=${position}`;
+  const answer = await fetch(url, {
     method,
     headers: {
       authorization: `Bearer ${api.token}`,
       ...(body && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
+      ...(seen !== undefined && { 'if-match': `"${seen}"` }),
     },
     ...(body && { body: JSON.stringify(body) }),
   });
+  if (method === 'POST') position = Math.max(position, Number(answer.headers.get('position')));
+  return answer;
+}
+
+async function ask(method: 'GET' | 'POST', path: string, body?: object): Promise<Response> {
+  const answer = await call(method, path, body);
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
   return answer;
 }
@@ -103,16 +114,7 @@ async function query(text: string, values: unknown[] = []): Promise<Record<strin
 async function judged(seen: string, path: string, body: object): Promise<void> {
   for (let left = 5; ; left -= 1) {
     const { version } = (await (await ask('GET', seen)).json()) as { version: number };
-    const answer = await fetch(`${api.origin}/v1${path}`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${api.token}`,
-        'content-type': 'application/json',
-        'idempotency-key': randomUUID(),
-        'if-match': `"${version}"`,
-      },
-      body: JSON.stringify(body),
-    });
+    const answer = await call('POST', path, body, version);
     if (answer.ok) return;
     if (answer.status !== 412 || left === 0)
       throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
@@ -152,6 +154,11 @@ test('while the student is served, the words are seen, and the search finds them
     written: true,
     areasOfConcern: ['oral-expression'],
     concern: canary.concern,
+  });
+  const drafted = await ask('POST', '/rule-sets', { document: defaultRuleSets.reading });
+  const { id: ruleSet } = (await drafted.json()) as { id: string };
+  await judged(`/rule-sets/${ruleSet}`, `/rule-sets/${ruleSet}/publish`, {
+    effectiveFrom: today(),
   });
   const opened = await ask('POST', '/cycles', {
     studentId: student,
