@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Actor, Command, DomainEvent, Elsewhere } from '#domain/decider';
 import { processActor } from '#domain/decider';
 import { uuidOf, type StreamId, type StreamRef } from '#domain/streams';
+import { eventTypes, type Shapes, shapesOf } from '#domain/upcast';
 import { type Belongings, Bodies } from '#event-store/bodies';
 import type { Clock } from '#event-store/clock';
 import type { DistrictKeys } from '#event-store/district-keys';
@@ -20,7 +21,13 @@ import { MasterKey } from '#event-store/vault/key-wrapper';
 import { PostgresVault } from '#event-store/vault/postgres-vault';
 
 /** A store under test, and a hand on the clock outside. */
-export type StoreUnderTest = { store: EventStore; keys: DistrictKeys; clock: HandClock };
+export type StoreUnderTest = {
+  store: EventStore;
+  keys: DistrictKeys;
+  clock: HandClock;
+  /** Marks a stream as one that takes nothing more: an operator's doing, beside the store. */
+  redact: (ref: StreamRef) => Promise<void>;
+};
 
 /** A clock that a test sets; null = the real one. */
 export class HandClock implements Clock {
@@ -58,19 +65,26 @@ export function request(keys: DistrictKeys, to: StreamRef, ask: Ask = {}): Appen
   return { to, expected, command, mac, events, others, claims };
 }
 
-/** A note is sealed: of a person's own record, one a stream. */
+/** A note is sealed: of a person's own record, one a stream. What destroys the notes of a stream is in clear. */
 export const notesBelong: Belongings = (stream, { type }) =>
-  type === 'Noted'
-    ? { subject: { student: uuidOf(stream) }, recordClass: 'intervention', sealed: true }
+  type === 'Noted' || type === 'RecordDestroyed'
+    ? {
+        subject: { student: uuidOf(stream) },
+        recordClass: 'intervention',
+        sealed: type === 'Noted',
+      }
     : null;
 
+/** A note beside the domain's own types. */
+export const noteShapes: Shapes = shapesOf([...eventTypes, 'Noted'], {});
+
 /** Sealed notes in a database. */
-export const noteBodies = (url: string): Bodies =>
-  new Bodies(new PostgresVault(url, new MasterKey(Buffer.alloc(32, 7))), notesBelong);
+export const noteBodies = (url: string, shapes = noteShapes): Bodies =>
+  new Bodies(new PostgresVault(url, new MasterKey(Buffer.alloc(32, 7))), notesBelong, shapes);
 
 /** The same notes as they were kept before anything was sealed. */
 export const notesInClear = (url: string): Bodies =>
-  new Bodies(new PostgresVault(url, new MasterKey(Buffer.alloc(32, 7))), () => null);
+  new Bodies(new PostgresVault(url, new MasterKey(Buffer.alloc(32, 7))), () => null, noteShapes);
 
 export const noted = (text = 'a note'): DomainEvent => ({ type: 'Noted', data: { text } });
 export const newStream = (): StreamId => `cycle/${randomUUID()}`;
@@ -91,7 +105,7 @@ export function eventStoreContract(make: () => StoreUnderTest): void {
     test('comes back as it was given, with its place and its two dates', async () => {
       const { append, read, district, store } = await inDistrict();
       const stream = newStream();
-      const data = { text: 'Zoë 🙂 \u0000', list: [1, 2.5, null, true], nested: { b: 1, a: '' } };
+      const data = { text: 'Zoë 🙂 \t', list: [1, 2.5, null, true], nested: { b: 1, a: '' } };
       const occurredAt = '2026-08-31T10:00:00.123Z';
       const answer = await append(stream, {
         expected: 'none',
@@ -402,11 +416,54 @@ export function eventStoreContract(make: () => StoreUnderTest): void {
       ['text that is not NFC', { a: 'e\u0301' }],
       ['NaN', { a: Number.NaN }],
       ['an unsafe integer', { a: 2 ** 60 }],
-    ])('%s is refused and leaves nothing', async (_, data) => {
+      ['a NUL byte', { a: [{ b: 'a\u0000b' }] }],
+      ['a NUL byte in a name', { 'a\u0000': 1 }],
+    ])('%s is refused where it stands, and leaves nothing', async (_, data) => {
       const { append, store, district } = await inDistrict();
-      const attempt = append(newStream(), { events: [{ type: 'Noted', data }] });
-      await expect(attempt).rejects.toThrow('no canonical JSON');
+      const stream = newStream();
+      const attempt = append(stream, { events: [noted(), { type: 'Noted', data }] });
+      await expect(attempt).rejects.toMatchObject({
+        name: 'NotCanonical',
+        where: expect.stringMatching(/^\/a/),
+      });
       expect(await store.head(district)).toBe(0);
+      expect((await append(stream, { expected: 'none' })).version).toBe(1);
+    });
+
+    test('what is refused takes nothing of its batch along', async () => {
+      const { append, store, district } = await inDistrict();
+      const all = await Promise.allSettled([
+        append(newStream()),
+        append(newStream(), { events: [{ type: 'Noted', data: { a: '\ud800' } }] }),
+        append(newStream(), { events: Array.from({ length: 10_000 }, () => noted()) }),
+        append(newStream()),
+      ]);
+      expect(all.map(({ status }) => status)).toEqual([
+        'fulfilled',
+        'rejected',
+        'rejected',
+        'fulfilled',
+      ]);
+      expect(await store.head(district)).toBe(2);
+    });
+
+    test('a stream of another district is not there, and stays as it is', async () => {
+      const { append, read, store, keys } = await inDistrict();
+      const district = randomUUID();
+      await store.foundDistrict(district);
+      const stream = newStream();
+      await append(stream);
+      for (const expected of ['exists', 1] as const)
+        await expect(
+          store.append(request(keys, { district, stream }, { expected })),
+        ).rejects.toMatchObject({ name: 'VersionConflict', ref: { district, stream }, actual: 0 });
+      const others: Elsewhere[] = [{ stream, expect: 'exists', events: [noted()] }];
+      await expect(
+        store.append(request(keys, { district, stream: newStream() }, { others })),
+      ).rejects.toMatchObject({ name: 'VersionConflict', ref: { district, stream } });
+      expect(await store.head(district)).toBe(0);
+      expect((await store.read({ district, stream })).events).toEqual([]);
+      expect((await read(stream)).version).toBe(1);
     });
 
     test('a name that is no stream is refused', async () => {
@@ -414,11 +471,31 @@ export function eventStoreContract(make: () => StoreUnderTest): void {
       await expect(append('cycle/Ada' as StreamId)).rejects.toThrow('not a stream name');
     });
 
-    test('two megabytes are kept', async () => {
-      const { append, read } = await inDistrict();
+    test('two megabytes are kept; a body that is larger is refused', async () => {
+      const { append, read, store, district } = await inDistrict();
       const stream = newStream();
       await append(stream, { events: [noted('x'.repeat(2_000_000))] });
       expect(JSON.stringify((await read(stream)).events[0]!.data).length).toBeGreaterThan(2e6);
+      const events = [noted(), noted('é'.repeat(1024 * 1024))];
+      await expect(append(stream, { events })).rejects.toMatchObject({ name: 'TooMuch', stream });
+      expect(await store.head(district)).toBe(1);
+    });
+
+    test('five thousand events of one command are kept; ten thousand are refused', async () => {
+      const { append, read, store, district } = await inDistrict();
+      const stream = newStream();
+      const many = (n: number) => Array.from({ length: n }, (_, i) => noted(`n ${i}`));
+      await expect(append(stream, { events: many(10_000) })).rejects.toThrow(
+        '10000 events in one command, and 5000 is the most',
+      );
+      const half: Elsewhere[] = [{ stream: newStream(), expect: 'none', events: many(2_501) }];
+      await expect(append(stream, { events: many(2_500), others: half })).rejects.toThrow('5001');
+      expect(await store.head(district)).toBe(0);
+      const ask: Ask = { key: 'k', events: many(5_000) };
+      const answer = await append(stream, ask);
+      expect(answer).toMatchObject({ version: 5_000, position: 5_000 });
+      expect(await append(stream, ask)).toEqual({ ...answer, replayed: true });
+      expect((await read(stream)).events).toEqual(answer.events);
     });
   });
 }

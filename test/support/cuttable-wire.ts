@@ -6,6 +6,7 @@ export class CuttableWire {
   /** The connection on which the next answer comes is cut before the answer is passed on. */
   cutNextAnswer = false;
   private readonly open = new Set<net.Socket>();
+  private refusing = false;
 
   private constructor(
     private readonly server: net.Server,
@@ -22,6 +23,7 @@ export class CuttableWire {
     url.port = String((server.address() as net.AddressInfo).port);
     const wire = new CuttableWire(server, url.href);
     server.on('connection', (near) => {
+      if (wire.refusing) return void near.destroy();
       const far = net.connect(Number(target.port), target.hostname);
       near.on('error', () => far.destroy()).on('close', () => far.destroy());
       far.on('error', () => near.destroy()).on('close', () => near.destroy());
@@ -40,6 +42,16 @@ export class CuttableWire {
   /** Cuts every connection, whatever is on its way. */
   cut(): void {
     for (const socket of this.open) socket.destroy();
+  }
+
+  /** Cuts every connection and lets none through, until {@link accept}. */
+  refuse(): void {
+    this.refusing = true;
+    this.cut();
+  }
+
+  accept(): void {
+    this.refusing = false;
   }
 
   async close(): Promise<void> {

@@ -132,7 +132,7 @@ export async function evidenceLog() {
 }
 
 /** The superuser's sessions end a moment after their sockets, and the owner of the database cannot end them. */
-async function dropped(database: FreshDatabase): Promise<void> {
+export async function dropped(database: FreshDatabase): Promise<void> {
   for (let tries = 1; ; tries += 1)
     try {
       return await database.drop();

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { streamId } from '#domain/streams';
+import { DistrictKeys } from '#event-store/district-keys';
+import { EventStore } from '#event-store/event-store';
+import { apiConfig } from '#testing/an-api';
 import { apiDistrict, type ApiDistrict } from '#testing/api-district';
+import { request } from '../../../test/contracts/event-store.contract.js';
 
 let world: ApiDistrict;
 beforeAll(async () => {
@@ -369,6 +374,70 @@ describe('bad input gets a clear answer, and nothing half done', () => {
     expect(first.statusCode, first.body).toBe(201);
     expect(first.json()).toEqual(second.json());
     expect(second.headers['idempotency-replayed']).toBe('true');
+  });
+
+  test('half of a character, which no text can hold', async () => {
+    const before = await head();
+    const body = (concern: string) => ({
+      studentId: world.ids.leo,
+      by: 'guardian',
+      received: '2025-09-02',
+      written: false,
+      areasOfConcern: ['other'],
+      concern,
+    });
+    const answer = await world.ask('nora', 'POST', '/v1/referrals', { body: body('a\ud800b') });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json().code).toBe('schema_invalid');
+    expect(answer.body).toContain('surrogate');
+    expect(await head()).toBe(before);
+  });
+
+  test('more at once than the log can take: come again, and nothing was changed', async () => {
+    const { district, ids, pool, app } = world;
+    const before = await head();
+    const closure = { from: '2026-05-04', to: '2026-05-04', name: 'Flood', reason: 'Water.' };
+    const ask = () =>
+      world.ask('dana', 'POST', `/v1/calendars/${ids.calendar}/closures`, { body: closure });
+    // They expect streams that are not there: whatever becomes of them, nothing is recorded.
+    const keys = new DistrictKeys(apiConfig().AIMLINE_MASTER_KEY);
+    const event = { type: 'SchoolCalendarChosen', data: { calendarId: ids.calendar } };
+    const append = () =>
+      app
+        .get(EventStore)
+        .append(
+          request(
+            keys,
+            { district, stream: streamId('school', randomUUID()) },
+            { expected: 'exists', events: [event] },
+          ),
+        );
+    const client = await pool.connect();
+    await client.query('begin');
+    await client.query(
+      'select pg_advisory_xact_lock(18753, log_id) from es.log where district_id = $1',
+      [district],
+    );
+    const underWay = append();
+    await vi.waitFor(async () => {
+      const { rows } = await pool.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`,
+      );
+      expect(rows).toHaveLength(1);
+    }, 4_000);
+    // As soon as one is turned away, the queue behind it is full.
+    const waiting = Array.from({ length: 1_100 }, append);
+    const settled = Promise.allSettled([underWay, ...waiting]);
+    await Promise.race(waiting.map((one) => one.catch(() => null)));
+    const answer = await ask();
+    await client.query('rollback');
+    client.release();
+    expect(answer.statusCode, answer.body).toBe(503);
+    expect(answer.json().code).toBe('busy');
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+    const names = (await settled).map((one) => (one as PromiseRejectedResult).reason.name);
+    expect(new Set(names)).toEqual(new Set(['Busy', 'VersionConflict']));
+    expect(await head()).toBe(before);
   });
 
   test('an address that is none', async () => {

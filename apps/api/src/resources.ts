@@ -12,6 +12,7 @@ import { GroupReader } from './groups/group-reader.js';
 import { GroupsController } from './groups/groups.controller.js';
 import { SessionsController } from './groups/sessions.controller.js';
 import { PlannedSessions } from './groups/planned-sessions.js';
+import { AtThatMoment } from './shown/at-that-moment.js';
 import { Histories } from './history.js';
 import { ImportsController } from './imports/imports.controller.js';
 import { InboxController } from './inbox/inbox.controller.js';
@@ -72,6 +73,7 @@ export const resourceProviders = [
   GroupPlaces,
   GroupReader,
   PlannedSessions,
+  AtThatMoment,
   ReferralReader,
   RecordReader,
 ];

@@ -216,6 +216,55 @@ test('a session that nobody logs ends as unlogged, and counts against the plan',
   expect(cycle.phases[0].delivered.planned).toBeGreaterThanOrEqual(3);
 });
 
+test('group, student and inbox are shown as they were known then, and as they were true on a day', async () => {
+  const { district, ids } = world;
+  const group = await engine.store.read({ district, stream: streamId('group', ids.group) });
+  const of = (type: string) => group.events.filter((event) => event.type === type);
+  const [first, again] = of('SessionHeld');
+  const [withdrawn] = of('FactVoided');
+  const [planned] = of('SessionPlanned');
+  const endOf = async (commandId: string) => {
+    const log = await engine.store.readLog(district, 0, 10_000);
+    return log.findLast((event) => event.commandId === commandId)!.position;
+  };
+  const groupAt = async (query: string) => {
+    const { sessions, totals } = await get('nora', `${groupUrl()}?${query}`);
+    const { status, members } = sessions[0];
+    return { status, attendance: members[0].attendance, ...totals };
+  };
+  const counts = { planned: 1, held: 0, notHeld: 0, unlogged: 0 };
+  for (const [fact, expected] of [
+    [planned!, { ...counts, status: 'planned', attendance: null }],
+    [first!, { ...counts, status: 'held', attendance: 'here', held: 1 }],
+    [withdrawn!, { ...counts, status: 'planned', attendance: null }],
+    [again!, { ...counts, status: 'held', attendance: 'late', held: 1 }],
+  ] as const)
+    expect(await groupAt(`knownAt=${await endOf(fact.commandId)}`)).toEqual(expected);
+  const onThatDay = { ...counts, status: 'held', attendance: 'late', held: 1 };
+  expect(await groupAt('asOf=2025-09-08')).toEqual(onThatDay);
+
+  const cycle = await engine.store.read({ district, stream: streamId('cycle', ids.mayasCycle) });
+  const opened = await endOf(cycle.events[0]!.commandId);
+  const maya = `/v1/students/${ids.maya}`;
+  expect((await get('nora', maya)).cycles).toMatchObject([{ stage: 'delivery', tier: 2 }]);
+  expect((await get('nora', `${maya}?knownAt=${opened}`)).cycles).toMatchObject([
+    { id: ids.mayasCycle, stage: 'placement', tier: null },
+  ]);
+  expect((await get('nora', `${maya}?knownAt=${cycle.events[0]!.position - 1}`)).cycles).toEqual(
+    [],
+  );
+
+  const then = await get('nora', `/v1/inbox?knownAt=${await endOf(withdrawn!.commandId)}`);
+  expect(then.today).toBe('2025-09-08');
+  expect(then.items).toContainEqual(
+    expect.objectContaining({ kind: 'log-session', bucket: 'today', action: null }),
+  );
+  const logged = await get('nora', `/v1/inbox?knownAt=${await endOf(again!.commandId)}`);
+  expect(logged.items.map((item: { kind: string }) => item.kind)).not.toContain('log-session');
+  const byMoment = await get('nora', `/v1/inbox?knownAt=${withdrawn!.recordedAt}`);
+  expect(byMoment.today).toBe('2025-09-08');
+});
+
 test('a probe is entered, corrected, and keeps what it was; as of a day it was not there yet', async () => {
   await post('nora', `${cycleUrl()}/probes`, { on: '2025-09-10', value: 54 });
   const entered = (await get('nora', cycleUrl())).probes[0];

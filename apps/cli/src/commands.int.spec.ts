@@ -11,11 +11,13 @@ import { foldsOf } from '#read-models/rebuild';
 import { freshDatabase, type FreshDatabase } from '#testing/database';
 import { liveSomeWeeks, type LivedDistrict } from '#testing/lived-history';
 import { throwAwayHome } from '#testing/throw-away-home';
+import type { Services } from '#platform/services/start-services';
 import { migrateDatabase } from './db.js';
 import { choose, show } from './jurisdiction.js';
 import { replayDecision, type ReplayedDecision } from './replay/decision.js';
 import { replayStudent, type Told, type ToldCycle } from './replay/student.js';
-import { engineStatus } from './status-districts.js';
+import { engineInWords, engineStatus } from './status-districts.js';
+import { retryParked } from './subscriptions.js';
 import { grant } from './user/grant.js';
 import { token } from './user/token.js';
 
@@ -200,4 +202,77 @@ test('an operator grants a person access, narrows it, and issues a token that sp
   await expect(token({ staff: 'nobody', label: 'test' })).rejects.toMatchObject({
     code: 'no-such-staff',
   });
+});
+
+test('a command that a reactor had set aside is named in the status, and tried again when asked', async () => {
+  const { district } = lived;
+  let broken = true;
+  const { rows } = await db.query(
+    `select min(e.pos) as position from es.events e join es.log l using (log_id)
+     where l.district_id = $1 and e.type = 'StudentEnrolled'`,
+    [district],
+  );
+  const position = Number(rows[0]!['position']);
+  const progress = new Progress(database.url);
+  const runner = new SubscriptionRunner({
+    url: database.url,
+    bodies: record.store.bodies,
+    progress,
+    attempts: 2,
+    pauseMs: 1,
+    leaseMs: 600,
+    subscribers: [
+      {
+        name: 'mailer',
+        react: async (_, events) => {
+          if (broken && events.some((event) => event.position === position))
+            throw new Error('no such mailbox');
+        },
+      },
+    ],
+  });
+  runner.start();
+  const head = await record.store.head(district);
+  const wait = { subscriptions: ['mailer'], timeoutMs: 20_000 };
+  expect(await progress.waitForPosition(district, head, wait)).toBe(true);
+
+  const which = { subscription: 'mailer', position };
+  const services = {
+    databaseUrl: database.url,
+    temporalAddress: null,
+    namespace: 'aimline',
+    users: [],
+  };
+  const status = await engineStatus(services);
+  expect(status.districts![0]!.parked).toEqual([
+    expect.objectContaining({ ...which, type: 'StudentEnrolled', error: 'Error: no such mailbox' }),
+  ]);
+  expect(status.districts![0]!.subscriptions).toContainEqual(
+    expect.objectContaining({
+      name: 'mailer',
+      position: head,
+      head,
+      behind: 0,
+      secondsBehind: 0,
+      parked: 1,
+      owner: expect.stringContaining(`/${process.pid}/`),
+    }),
+  );
+  const words = engineInWords(status).join('\n');
+  expect(words).toContain(`npx aimline subscriptions retry mailer ${position}`);
+
+  const running = { databaseUrl: database.url } as Services;
+  const installation = { services: () => running, progress };
+  const failed = await retryParked(installation, district, which);
+  expect(failed).toMatchObject({ exitCode: 1, document: { ...which, done: false } });
+  broken = false;
+  const done = await retryParked(installation, district, which);
+  expect(done.document).toMatchObject({ ...which, done: true, error: null });
+  await expect(retryParked(installation, district, which)).rejects.toMatchObject({
+    code: 'not-parked',
+    exitCode: 2,
+  });
+  expect((await engineStatus(services)).districts![0]!.parked).toEqual([]);
+  await runner.stop();
+  await progress.stop();
 });

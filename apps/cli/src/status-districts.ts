@@ -1,4 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
+import { parkedCommands, type ParkedCommand } from '#event-store/subscription/parked';
 import { Progress, type Lag } from '#event-store/subscription/progress';
 import { Database } from '#platform/app/database';
 import type { RunningServices } from '#platform/services/running-services';
@@ -12,6 +13,8 @@ export type DistrictStatus = {
   head: number;
   /** Each with its position, how far it is behind, and what is wrong, if something is. */
   subscriptions: readonly Lag[];
+  /** Commands that a reactor failed on and went on without: `aimline subscriptions retry` tries one again. */
+  parked: readonly ParkedCommand[];
   /** Open processes by kind. */
   open: Readonly<Record<string, number>>;
 };
@@ -43,6 +46,7 @@ async function districtsIn(url: string): Promise<DistrictStatus[] | null> {
       (rows as Pick<DistrictStatus, 'district' | 'sandbox'>[]).map(async (row) => ({
         ...row,
         ...(await progress.headsAndLags(row.district)),
+        parked: await parkedCommands(url, row.district),
         open: await openByKind(db, row.district),
       })),
     );
@@ -72,13 +76,26 @@ export function engineInWords({ districts, workflows }: EngineStatus): string[] 
       .map(([what, n]) => `${n} ${what}`)
       .join(', ') || 'none';
   return [
-    ...(districts ?? []).flatMap(({ district, head, subscriptions, open }) => [
+    ...(districts ?? []).flatMap(({ district, head, subscriptions, parked, open }) => [
       `district ${district}: ${head} events; open: ${counts(open)}`,
-      ...subscriptions.map(
-        ({ name: which, position, behind, status, lastError, parked }) =>
-          `  ${which}: at ${position}, ${behind} behind, ${status}${parked > 0 ? `, ${parked} set aside` : ''}${lastError ? `: ${lastError}` : ''}`,
-      ),
+      ...subscriptions.flatMap((lag) => [
+        lagInWords(lag),
+        ...parked.filter(({ subscription }) => subscription === lag.name).map(parkedInWords),
+      ]),
     ]),
     ...(workflows ? [`workflows: ${counts(workflows)}`] : []),
   ];
+}
+
+function lagInWords(lag: Lag): string {
+  const { name, position, head, behind, secondsBehind, owner, status, lastError } = lag;
+  const late = behind > 0 ? `, ${behind} behind since ${secondsBehind} s` : '';
+  const led = owner === null ? 'nobody follows it' : `led by ${owner}`;
+  return `  ${name}: at ${position} of ${head}${late}, ${status}, ${led}${lastError ? `: ${lastError}` : ''}`;
+}
+
+/** With what to type to try it again. */
+export function parkedInWords(parked: ParkedCommand): string {
+  const { subscription, position, type, stream, error, at, retrying } = parked;
+  return `    set aside ${at}: ${type} of ${stream}: ${error}${retrying ? ' (being tried again)' : ''}; npx aimline subscriptions retry ${subscription} ${position}`;
 }

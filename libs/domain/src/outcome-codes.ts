@@ -1,3 +1,4 @@
+import type { CaseFileEvent } from './case-file/events.js';
 import type { CycleEvent } from './cycle/events.js';
 import type { DomainEvent } from './decider.js';
 import type { ReferralEvent } from './referral/events.js';
@@ -12,7 +13,7 @@ const none: Meta = {};
  * history still says which decisions stood in it (domain.md 7).
  */
 export function outcomeCodesOf(event: DomainEvent): Meta {
-  const decision = event as CycleEvent | ReferralEvent;
+  const decision = event as CycleEvent | ReferralEvent | CaseFileEvent;
   switch (decision.type) {
     case 'PlacementConfirmed':
       return { tier: decision.data.tier };
@@ -25,6 +26,8 @@ export function outcomeCodesOf(event: DomainEvent): Meta {
     case 'CycleClosed':
     case 'ReferralClosed':
       return { reason: decision.data.reason };
+    case 'EarlierFactReceived':
+      return decision.data.codes;
     default:
       return none;
   }

@@ -1,5 +1,6 @@
 import type { AccessEvent } from './access/events.js';
 import type { CalendarEvent } from './calendar/events.js';
+import type { CaseFileEvent } from './case-file/events.js';
 import type { CycleEvent } from './cycle/events.js';
 import type { DomainEvent } from './decider.js';
 import type { DistrictEvent } from './district/events.js';
@@ -152,6 +153,8 @@ const screeningWindow = {
 const access = {
   FileViewed: 'core',
   RecordDisclosed: 'core',
+  // Which events there are is no secret of the log, and must be provable when the record itself is gone.
+  StudentEventsCounted: null,
 } satisfies ClassesOf<AccessEvent>;
 
 /**
@@ -184,6 +187,12 @@ const imports = {
   ImportRejected: null,
 } satisfies ClassesOf<ImportEvent>;
 
+/** A fact of another district keeps the class that it had there; core where it told of the student in clear. */
+const caseFile = {
+  CaseFileReceived: 'core',
+  EarlierFactReceived: 'core',
+} satisfies ClassesOf<CaseFileEvent>;
+
 /** The class of every type of event, by kind of stream; null: nothing about a student in it. */
 export const classesByKind = {
   student,
@@ -194,6 +203,7 @@ export const classesByKind = {
   access,
   'record-request': recordRequest,
   import: imports,
+  'case-file': caseFile,
   district: {
     DistrictFounded: null,
     ClockAdvanced: null,
@@ -233,8 +243,13 @@ export function belongingOf(stream: StreamId, event: DomainEvent): Belonging | n
   if (recordClass === undefined)
     throw new Error(`${event.type} of ${kind} has no record class: name it in record-class.ts`);
   if (recordClass === null) return filedUnder(stream, event);
-  return { subject: subjectOf(stream, event), recordClass, sealed: true };
+  const subject = subjectOf(stream, event);
+  if (event.type === 'EarlierFactReceived')
+    return { subject, recordClass: (event as EarlierFact).data.recordClass, sealed: true };
+  return { subject, recordClass, sealed: true };
 }
+
+type EarlierFact = Extract<CaseFileEvent, { type: 'EarlierFactReceived' }>;
 
 /** A destruction is in clear and stands where it worked: the store finds by it what has gone. */
 function filedUnder(stream: StreamId, event: DomainEvent): Belonging | null {
@@ -252,6 +267,11 @@ function subjectOf(stream: StreamId, { data }: DomainEvent): Subject {
 
 /** Streams under the student's own id. */
 const kindsOfOneStudent: readonly StreamKind[] = ['student', 'access', 'record-request'];
+
+/** The streams under the student's own id: all of their events are about the student, whatever they say. */
+export function streamsUnder(studentId: string): StreamId[] {
+  return kindsOfOneStudent.map((kind) => streamId(kind, studentId));
+}
 
 /** Streams of these kinds are about one student from their first event on, which names them. */
 export function isAboutOneStudent(kind: StreamKind): boolean {

@@ -1,4 +1,5 @@
 import { accessDecider } from './access/decide.js';
+import { caseFileDecider } from './case-file/decide.js';
 import { calendarDecider } from './calendar/decide.js';
 import type { CalendarEvent } from './calendar/events.js';
 import type { SchoolCalendar } from './calendar/school-calendar.js';
@@ -57,6 +58,7 @@ export const deciders: Readonly<Record<StreamKind, AnyDecider>> = {
   group: processes.group.decider,
   referral: processes.referral.decider,
   import: processes.import.decider,
+  'case-file': decider(caseFileDecider),
 };
 
 /** The published versions of the documents that decisions pin, folded from their streams. */

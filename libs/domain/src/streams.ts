@@ -14,6 +14,7 @@ export const streamKinds = [
   'access',
   'record-request',
   'import',
+  'case-file',
 ] as const;
 
 export type StreamKind = (typeof streamKinds)[number];

@@ -1,7 +1,8 @@
 import type { DomainEvent } from '#domain/decider';
 import { type Belonging, belongingOf, classNumber, isAboutOneStudent } from '#domain/record-class';
 import { kindOf, type StreamId } from '#domain/streams';
-import { ClassDestroyed, SubjectUnknown } from './errors.js';
+import { recordedShapes, type Shapes } from '#domain/upcast';
+import { ClassDestroyed, SubjectUnknown, TooMuch } from './errors.js';
 import { jcs } from './jcs.js';
 import type { Outcome } from './outcome.js';
 import { KeyRing } from './vault/key-ring.js';
@@ -66,6 +67,8 @@ export class Bodies {
   constructor(
     private readonly vault: Vault,
     private readonly belonging: Belongings = belongingOf,
+    /** In which shapes bodies are written and read; the domain's own unless a test has facts of its own. */
+    readonly shapes: Shapes = recordedShapes,
   ) {
     this.ring = new KeyRing(vault);
   }
@@ -104,8 +107,9 @@ export class Bodies {
       const { data } = facts[nth]!.event;
       const { subjectId = null, recordClass = null } = classes[nth] ?? {};
       const key = keys[nth];
-      if (!key) return { body: Buffer.from(jcs(data)), subjectId, recordClass, keyId: null };
-      const body = sealBytes(key.key, boundTo(of, key), padded(jcs(data)));
+      const text = textOf(of, data);
+      if (!key) return { body: Buffer.from(text), subjectId, recordClass, keyId: null };
+      const body = sealBytes(key.key, boundTo(of, key), padded(text));
       return { body, subjectId, recordClass, keyId: key.keyId };
     };
   }
@@ -121,15 +125,20 @@ export class Bodies {
       if (subjectId !== null && isAboutOneStudent(kindOf(of.stream)))
         this.remember(district, of.stream, subjectId);
       if (body === null) return null;
-      if (keyId === null) return JSON.parse(body.toString('utf8')) as object;
+      if (keyId === null) return this.upToDate(of, JSON.parse(body.toString('utf8')) as object);
       const key = keys.get(keyId) ?? this.ring.withId(keyId);
-      if (key) return opened(of, key, body);
+      if (key) return this.upToDate(of, opened(of, key, body));
       if (destroyed.has(`${subjectId} ${recordClass}`)) return null; // between our two reads
       throw new Error(
         `the vault has no key ${keyId} for event ${of.eventId}, and its class was not destroyed: ` +
           'restore schema vault from the backup that the record came from',
       );
     };
+  }
+
+  /** What was stored stays as it was; its reader meets it in today's shape. */
+  private upToDate({ type, schemaVersion }: BodyOf, data: object): object {
+    return this.shapes.upToDate(type, schemaVersion, data);
   }
 
   /** Keys were destroyed, by these events or before them: whoever needs one next asks the vault again. */
@@ -189,6 +198,17 @@ export class Bodies {
 }
 
 const none: ReadonlySet<string> = new Set();
+
+/** 2 MiB: files are kept elsewhere, and every reader of the stream opens every body. */
+const mostBytes = 2 * 1024 * 1024;
+
+function textOf({ stream, type }: BodyOf, data: object): string {
+  const text = jcs(data);
+  const bytes = Buffer.byteLength(text);
+  if (bytes > mostBytes)
+    throw new TooMuch(stream, `${type} has a body of ${bytes} bytes`, `${mostBytes}`);
+  return text;
+}
 
 /** No field can hold a line break, so the text can be read in one way only. */
 function boundTo({ eventId, stream, type, schemaVersion }: BodyOf, key: ClassKey): string {

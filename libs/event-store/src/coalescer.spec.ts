@@ -62,3 +62,33 @@ test('when too many wait, the next is told to come again', async () => {
   expect(refused.length).toBeGreaterThan(0);
   expect(refused.every((r) => r.reason instanceof Busy)).toBe(true);
 });
+
+test('a thousand may wait, and not one more; those who wait are answered', async () => {
+  let open = () => undefined as void;
+  const gate = new Promise<void>((resolve) => (open = resolve));
+  const coalescer = new Coalescer<Job, string>(async (jobs) => {
+    await gate;
+    return jobs.map(({ name }) => `${name}!`);
+  });
+  const first = coalescer.append(job('under way'));
+  await new Promise(setImmediate);
+  await new Promise(setImmediate); // the first batch has been closed and sent
+  const waiting = Array.from({ length: 1_000 }, (_, i) => coalescer.append(job(`${i}`)));
+  await expect(coalescer.append(job('one more'))).rejects.toThrow(Busy);
+  open();
+  expect(await first).toBe('under way!');
+  expect(await Promise.all(waiting)).toEqual(Array.from({ length: 1_000 }, (_, i) => `${i}!`));
+  expect(await coalescer.append(job('later'))).toBe('later!');
+});
+
+test('of unknown outcome to the last, all of the batch are told so, and the next goes on', async () => {
+  let broken = true;
+  const { coalescer } = noting(() => (broken ? new StoreUnavailable({ cause: null }) : null));
+  const all = await Promise.allSettled(['a', 'b'].map((n) => coalescer.append(job(n))));
+  expect(all.map((r) => r.status === 'rejected' && (r.reason as Error).name)).toEqual([
+    'StoreUnavailable',
+    'StoreUnavailable',
+  ]);
+  broken = false;
+  expect(await coalescer.append(job('c'))).toBe('c!');
+});

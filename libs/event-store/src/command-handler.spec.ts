@@ -9,6 +9,7 @@ import {
 } from '#domain/decider';
 import { RuleBroken } from '#domain/rule-broken';
 import type { StreamId } from '#domain/streams';
+import { shapesOf } from '#domain/upcast';
 import { CommandHandler } from './command-handler.js';
 import { DistrictKeys } from './district-keys.js';
 import { ClaimTaken, IdReused, VersionConflict } from './errors.js';
@@ -66,7 +67,12 @@ let commands: CommandHandler;
 let stream: StreamId;
 
 beforeEach(async () => {
-  store = new InMemoryEventStore(keys, undefined, () => null);
+  store = new InMemoryEventStore(
+    keys,
+    undefined,
+    () => null,
+    shapesOf(['Opened', 'Counted', 'Closed'], {}),
+  );
   await store.foundDistrict(district, { startsAt: '2026-09-01T15:00:00.000Z' });
   const reference = new StoredReferenceData(store, {
     calendar: () => new Map(),

@@ -15,6 +15,18 @@ export class VersionConflict extends Error {
   }
 }
 
+/** More than the record takes at once; nothing of it was taken. */
+export class TooMuch extends Error {
+  constructor(
+    readonly stream: StreamId,
+    readonly what: string,
+    readonly most: string,
+  ) {
+    super(`${stream}: ${what}, and ${most} is the most: send it in parts`);
+    this.name = 'TooMuch';
+  }
+}
+
 /** Another stream holds what only one may hold. */
 export class ClaimTaken extends Error {
   constructor(

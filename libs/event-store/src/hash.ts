@@ -4,7 +4,7 @@ import type { StreamId } from '#domain/streams';
 import { jcs } from './jcs.js';
 
 /** Version of the hashed header. Another hash input after the first real event means a new log. */
-const headerVersion = 2;
+export const headerVersion = 2;
 
 /** Everything about an event that is fixed before the store has placed it (event-store.md 9). */
 export type Header = {

@@ -1,9 +1,13 @@
 import canonicalize from 'canonicalize';
 
-/** A value of the record that has no exact JSON text. A programming error: the edge parses what people send. */
+/** A value that would not come back as it went in; `where`: a JSON Pointer. What it says is never repeated. */
 export class NotCanonical extends Error {
-  constructor(what: string, where: string) {
-    super(`${where || 'the value'}: ${what} has no canonical JSON text`);
+  constructor(
+    readonly what: string,
+    readonly where: string,
+    why = 'has no canonical JSON text',
+  ) {
+    super(`${where || 'the value'}: ${what} ${why}`);
     this.name = 'NotCanonical';
   }
 }
@@ -21,6 +25,12 @@ function refuseInexact(value: unknown, where: string): void {
   switch (typeof value) {
     case 'string':
       if (!value.isWellFormed()) throw new NotCanonical('a lone surrogate', where);
+      if (value.includes('\u0000'))
+        throw new NotCanonical(
+          'a NUL byte',
+          where,
+          'fits into no view: PostgreSQL keeps none in text',
+        );
       if (value.normalize('NFC') !== value) throw new NotCanonical('text that is not NFC', where);
       return;
     case 'number':

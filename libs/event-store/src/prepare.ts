@@ -4,15 +4,13 @@ import { isAboutOneStudent } from '#domain/record-class';
 import { kindOf, type StreamId } from '#domain/streams';
 import type { Instant } from '#domain/time';
 import type { Fact, Seal, StoredBody } from './bodies.js';
+import type { Shapes } from '#domain/upcast';
 import { clockStepOf } from './clock.js';
 import type { DistrictKeys } from './district-keys.js';
-import type { Expected } from './errors.js';
+import { type Expected, TooMuch } from './errors.js';
 import type { AppendRequest } from './event-store.js';
 import { contentHash, sha256 } from './hash.js';
 import { eventId } from './ids.js';
-
-/** Events are written in the first shape of their type until an upcaster says otherwise (event-store.md 7). */
-const schemaVersion = 1;
 
 export type PreparedEvent = StoredBody & {
   id: string;
@@ -51,6 +49,9 @@ export type Target = {
   subjectId: string | null;
 };
 
+/** The largest batch that the log is locked for (event-store.md 5). */
+const mostEvents = 5_000;
+
 const streamName = /^[a-z-]+\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The streams of a request with what is expected of each; the own one first. */
@@ -63,9 +64,12 @@ export function partsOf(
   ];
 }
 
-/** The facts of a request in the order in which they are appended. Throws where a stream's name is none. */
+/** The facts of a request in the order in which they are appended. Throws `TooMuch`, and where a stream's name is none. */
 export function factsOf(request: AppendRequest): Fact[] {
   const parts = partsOf(request);
+  const count = parts.reduce((sum, { events }) => sum + events.length, 0);
+  if (count > mostEvents)
+    throw new TooMuch(request.to.stream, `${count} events in one command`, `${mostEvents}`);
   const names = new Set(parts.map((part) => part.stream));
   if (names.size < parts.length)
     throw new Error(`a stream is named twice in command ${request.command.meta.commandId}`);
@@ -75,7 +79,12 @@ export function factsOf(request: AppendRequest): Fact[] {
 }
 
 /** @param seal made for {@link factsOf} the request */
-export function prepare(request: AppendRequest, seal: Seal, keys: DistrictKeys): PreparedCommand {
+export function prepare(
+  request: AppendRequest,
+  seal: Seal,
+  keys: DistrictKeys,
+  shapes: Shapes,
+): PreparedCommand {
   const { district } = request.to;
   const { commandId, actor, correlationId, causationId, at } = request.command.meta;
   const parts = partsOf(request);
@@ -85,6 +94,7 @@ export function prepare(request: AppendRequest, seal: Seal, keys: DistrictKeys):
   parts.forEach(({ stream, events: facts }, target) =>
     facts.forEach((fact, n) => {
       const id = eventId(commandId, events.length);
+      const schemaVersion = shapes.versionOf(fact.type);
       const occurred = millisOf(fact.occurredAt ?? at, fact.type);
       const of = { eventId: id, stream, type: fact.type, schemaVersion };
       const stored = seal(events.length, of);

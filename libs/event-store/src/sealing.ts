@@ -23,7 +23,7 @@ export class Sealing {
     if (!order) this.districts.set(district, (order = new InOrder()));
     try {
       const seal = await order.run(() => this.bodies.sealer(district, facts, this.lookUp));
-      return prepare(request, seal, this.keys);
+      return prepare(request, seal, this.keys, this.bodies.shapes);
     } catch (error) {
       if (error instanceof SubjectUnknown) throw conflictOf(request, error) ?? error;
       throw error;

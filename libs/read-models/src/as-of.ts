@@ -28,18 +28,22 @@ export function eventsAt(
 ): readonly Recorded[] {
   const known = knownAt === null ? events : events.filter((e) => e.position <= knownAt);
   if (asOf === null) return known;
-  const voided = new Set<string>();
+  const voided = new Map<string, number>();
   const corrected = new Map<string, object>();
-  for (const { type, data } of known) {
+  for (const { type, data, position } of known) {
     const { eventId } = data as { eventId?: string };
     if (eventId === undefined) continue;
-    if (type === 'FactVoided' || type === 'ScoreVoided') voided.add(eventId);
+    if (type === 'FactVoided' || type === 'ScoreVoided') voided.set(eventId, position);
     if (type === 'FactCorrected') corrected.set(eventId, (data as { data: object }).data);
     if (type === 'ScoreCorrected') corrected.set(eventId, (data as { score: object }).score);
   }
   const answers = new Set(['FactVoided', 'FactCorrected', 'ScoreVoided', 'ScoreCorrected']);
+  const logged = new Set(
+    known.flatMap((e) => (isLog(e) && !isWithdrawn(e, voided) ? sessionOf(e) : [])),
+  );
   return known
-    .filter((e) => !answers.has(e.type) && !voided.has(e.id) && !isWithdrawnLog(e, voided))
+    .filter((e) => !answers.has(e.type) && !voided.has(e.id) && !isWithdrawn(e, voided))
+    .filter((e) => !isSilence(e) || !logged.has(sessionOf(e)[0]!))
     .map((e) => (corrected.has(e.id) ? { ...e, data: { ...e.data, ...corrected.get(e.id) } } : e))
     .filter((e) => localDateOf(e.occurredAt, timeZone) <= asOf)
     .sort((a, b) =>
@@ -47,9 +51,26 @@ export function eventsAt(
     );
 }
 
-/** The log of a group's session is withdrawn by the session's id, on the group and on every member's cycle. */
-function isWithdrawnLog({ type, data }: Recorded, voided: ReadonlySet<string>): boolean {
-  const { sessionId, reason } = data as { sessionId?: string; reason?: string };
-  const isPlan = type === 'SessionPlanned' || type === 'SessionUnlogged' || reason === 'unlogged';
-  return sessionId !== undefined && !isPlan && voided.has(sessionId);
+const sessionOf = ({ data }: Recorded): string[] => {
+  const { sessionId } = data as { sessionId?: string };
+  return sessionId === undefined ? [] : [sessionId];
+};
+
+/** Nobody had said anything of a session in time. A log that came later says that it was not so. */
+function isSilence({ type, data }: Recorded): boolean {
+  const { reason } = data as { reason?: string };
+  return type === 'SessionUnlogged' || (type === 'SessionMissed' && reason === 'unlogged');
+}
+
+function isLog(event: Recorded): boolean {
+  return sessionOf(event).length > 0 && event.type !== 'SessionPlanned' && !isSilence(event);
+}
+
+/**
+ * The log of a group's session is withdrawn by the session's id, on the group and on every member's cycle; it may be logged
+ * again after that.
+ */
+function isWithdrawn(event: Recorded, voided: ReadonlyMap<string, number>): boolean {
+  const [session] = sessionOf(event);
+  return session !== undefined && isLog(event) && event.position < (voided.get(session) ?? 0);
 }

@@ -1,16 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { operatorActor } from '#domain/decider';
+import { operatorActor, type Recorded } from '#domain/decider';
+import type { Duty } from '#domain/obligation';
+import { processes } from '#domain/registry';
+import { isProcess, kindOf, type ProcessKind } from '#domain/streams';
 import { studentDecider } from '#domain/student/decide';
 import { openRecord, type OpenRecord } from '#event-store/record';
+import { rebuildProjection } from '#event-store/subscription/rebuild';
 import { Progress } from '#event-store/subscription/progress';
 import { SubscriptionRunner } from '#event-store/subscription/subscription-runner';
 import { freshDatabase, type FreshDatabase } from '#testing/database';
 import { liveSomeWeeks, type LivedDistrict } from '#testing/lived-history';
 import { readModelMigrations, readModelTables } from './migrations.js';
 import { project, readModelsSubscription } from './read-models.js';
-import { foldsOf, rebuildReadModels } from './rebuild.js';
+import { DutyQueries } from './duties/duties.query.js';
+import { clearRows, foldsOf, rebuildReadModels } from './rebuild.js';
 
 let database: FreshDatabase;
 let record: OpenRecord;
@@ -129,6 +134,88 @@ test('a rebuild mends rows that somebody changed, and the projector goes on behi
   );
   expect(rows).toEqual([{ given_name: 'Maya' }]);
 });
+
+test('people read the old rows, all of them, at every moment of a rebuild', async () => {
+  const before = await allRows();
+  const { district, students } = lived;
+  const folds = foldsOf(record.store, record.reference);
+  let looks = 0;
+  const look = async () => {
+    expect(await allRows()).toEqual(before);
+    looks += 1;
+  };
+  await rebuildProjection({
+    url: database.url,
+    bodies: record.store.bodies,
+    name: readModelsSubscription,
+    district,
+    batch: 60,
+    clear: async (tx) => {
+      await clearRows(tx, district);
+      await look();
+    },
+    apply: async (events, tx) => {
+      await project(folds, district, events, tx);
+      await look();
+    },
+  });
+  expect(looks).toBeGreaterThan(5);
+  expect(await allRows()).toEqual(before);
+  const { position } = await record.handler.handle(
+    studentDecider,
+    { district, stream: `student/${students[1]!}` },
+    {
+      type: 'RenameStudent',
+      data: { name: { given: 'Ines', middle: null, family: 'Lorn' } },
+      key: 'after-the-looks',
+      actor: operatorActor,
+    },
+  );
+  await passed(district, position);
+});
+
+test('the inbox as it was known at any position is what folding up to there says', async () => {
+  const { district, staff } = lived;
+  const { store, reference } = record;
+  const log = await wholeLog(district);
+  const ends = log.flatMap((e, i) => (log[i + 1]?.commandId === e.commandId ? [] : [e.position]));
+  const positions = ends.filter((_, i) => i % Math.ceil(ends.length / 40) === 0);
+  expect(positions.length).toBeGreaterThan(20);
+  const queries = new DutyQueries(pool);
+  let owedInAll = 0;
+  for (const knownAt of positions) {
+    const streams = Map.groupBy(
+      log.filter((e) => e.position <= knownAt && isProcess(kindOf(e.stream))),
+      (e) => e.stream,
+    );
+    const owed: Duty[] = [];
+    for (const [stream, events] of streams) {
+      const { decider, obligations } = processes[kindOf(stream) as ProcessKind];
+      const state = events.reduce(decider.evolve, decider.initial);
+      owed.push(...obligations(state, await reference.for(district, decider.needs(state))));
+    }
+    const keys = (duties: readonly { key: string }[]) => duties.map(({ key }) => key).toSorted();
+    const mine = owed.filter(({ owner }) => owner.kind === 'staff' && owner.staffId === staff);
+    const of = { staffId: staff, role: 'auditor', schoolIds: null } as const;
+    const inbox = await queries.inbox(district, of, knownAt);
+    expect(keys(inbox), `at ${knownAt}`).toEqual(keys(mine));
+    const all = await queries.of(district, [...streams.keys()], knownAt);
+    expect(keys(all), `at ${knownAt}`).toEqual(keys(owed));
+    owedInAll += mine.length;
+  }
+  expect(owedInAll).toBeGreaterThan(20);
+  expect(await store.head(district)).toBe(log.length);
+});
+
+async function wholeLog(district: string): Promise<Recorded[]> {
+  const events: Recorded[] = [];
+  for (let more = true; more;) {
+    const page = await record.store.readLog(district, events.length, 1_000);
+    events.push(...page);
+    more = page.length > 0;
+  }
+  return events;
+}
 
 test('a rebuild that fails leaves the rows as they were', async () => {
   const before = await allRows();

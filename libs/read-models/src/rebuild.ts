@@ -3,6 +3,7 @@ import type { EventStore } from '#event-store/event-store';
 import type { ReferenceData } from '#event-store/reference-data';
 import { rebuildProjection } from '#event-store/subscription/rebuild';
 import { Folds } from './folds.js';
+import type { Tx } from './read-model.js';
 import { readModelTables } from './migrations.js';
 import { project, readModelsSubscription } from './read-models.js';
 
@@ -18,10 +19,16 @@ export function foldsOf(store: EventStore, reference: ReferenceData): Folds {
   });
 }
 
+/** Throws away every row of a district, as a rebuild begins. */
+export async function clearRows(tx: Tx, district: string): Promise<void> {
+  for (const table of readModelTables)
+    await tx.query(`delete from rm.${table} where district_id = $1`, [district]);
+}
+
 /**
  * Throws a district's rows away and makes them again from its log: they come out equal byte for byte. All in one
- * transaction; people read the old rows until then. Building beside the old rows, for a log of many millions, is a later
- * issue.
+ * transaction, in which the new rows are written beside the old ones: people read the old ones, all of them, until it
+ * commits (docs/decisions/how-views-are-rebuilt.md).
  */
 export async function rebuildReadModels(
   { store, reference }: { store: EventStore; reference: ReferenceData },
@@ -36,10 +43,7 @@ export async function rebuildReadModels(
     name: readModelsSubscription,
     district,
     batch,
-    clear: async (tx) => {
-      for (const table of readModelTables)
-        await tx.query(`delete from rm.${table} where district_id = $1`, [district]);
-    },
+    clear: (tx) => clearRows(tx, district),
     apply: (batchOfEvents, tx) => project(folds, district, batchOfEvents, tx),
   });
   return { events };

@@ -12,8 +12,10 @@ import {
   StoreUnavailable,
   StreamNotFound,
   StreamRedacted,
+  TooMuch,
   VersionConflict,
 } from '#event-store/errors';
+import { NotCanonical } from '#event-store/jcs';
 import { ReferenceMissing } from '#event-store/reference-data';
 import { ProblemError } from './problem-error.js';
 
@@ -61,6 +63,16 @@ export function translate(error: unknown, judged: boolean): ProblemError | null 
     );
   if (error instanceof StreamRedacted || error instanceof ClassDestroyed)
     return new ProblemError('gone', 'Its content was destroyed; nothing can be added.');
+  if (error instanceof TooMuch)
+    return new ProblemError(
+      'payload_too_large',
+      `Not taken, nothing was changed: ${error.what}, and ${error.most} is the most. Send it in parts.`,
+    );
+  if (error instanceof NotCanonical)
+    return new ProblemError(
+      'schema_invalid',
+      `${error.where || 'the body'} holds ${error.what}, which cannot be kept as it is.`,
+    );
   if (error instanceof Busy)
     return new ProblemError('busy', `Not taken, nothing was changed: ${error.message}.`);
   if (error instanceof StoreUnavailable)

@@ -71,10 +71,15 @@ export class GroupReader {
     if (group.status === 'none')
       throw new ProblemError('not_found', 'There was no such group at that moment.');
     const { asOf, knownAt } = moment;
+    const past = asOf !== null || knownAt !== null;
     const [names, owed, sessions, interventions] = await Promise.all([
       this.names.of(district, { students: group.members.map((m) => m.studentId) }),
       asOf === null ? this.views.duties.next(district, { stream }, knownAt) : [],
-      row ? this.sessions.of(district, [row], { group_id: id }) : [],
+      past
+        ? this.sessions.at(district, slice.events, moment)
+        : row
+          ? this.sessions.of(district, [row], { group_id: id })
+          : [],
       this.views.ruleSets.interventions(district, { intervention_id: group.interventionId }),
     ]);
     const status = new Map(group.sessions.map((s) => [s.sessionId, s.status]));

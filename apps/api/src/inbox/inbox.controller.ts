@@ -1,7 +1,7 @@
 import { Controller, Query } from '@nestjs/common';
 import { inbox, inboxQuery, type Inbox, type InboxItem, type InboxQuery } from '#contracts/inbox';
 import { decide, type Action } from '#domain/policy/policy';
-import { kindOf, uuidOf, type StreamId } from '#domain/streams';
+import { kindOf, streamId, uuidOf, type StreamId } from '#domain/streams';
 import { addDays, weekdayOf, type LocalDate } from '#domain/time';
 import { Database } from '#platform/app/database';
 import type { CycleRow } from '#read-models/cycle/cycle';
@@ -13,6 +13,7 @@ import type { WindowRow } from '#read-models/screening/screening';
 import { Caller } from '../edge/caller.js';
 import { Reads } from '../edge/route.js';
 import { Settings } from '../settings.js';
+import { AtThatMoment } from '../shown/at-that-moment.js';
 import { Duties } from '../shown/duties.js';
 import { Moments } from '../shown/moments.js';
 import { Names, type NameBook } from '../shown/names.js';
@@ -28,6 +29,7 @@ export class InboxController {
     private readonly duties: Duties,
     private readonly moments: Moments,
     private readonly settings: Settings,
+    private readonly then: AtThatMoment,
   ) {}
 
   @Reads({
@@ -41,8 +43,10 @@ export class InboxController {
     @Query({ schema: inboxQuery }) query: InboxQuery,
   ): Promise<Inbox> {
     const { district, staff } = caller;
-    const [{ today }, knownAt] = await Promise.all([
-      this.settings.today(district),
+    const [today, knownAt] = await Promise.all([
+      query.knownAt === undefined
+        ? this.settings.today(district).then((now) => now.today)
+        : this.moments.dayOf(district, query.knownAt),
       this.moments.position(district, query.knownAt),
     ]);
     const of = {
@@ -56,7 +60,7 @@ export class InboxController {
     ]);
     const own = new Set(mine.map((row) => row.key));
     const rows = [...mine, ...waiting.filter((row) => !own.has(row.key))];
-    const about = await this.about(district, rows);
+    const about = await this.about(district, rows, knownAt);
     const items = (await this.duties.shown(district, rows, about.names)).map(
       ({ row, ...duty }): InboxItem => ({
         ...duty,
@@ -64,7 +68,8 @@ export class InboxController {
         stream: row.stream,
         about: about.of(row),
         target: targetOf(row, about.cycles.get(row.stream)),
-        action: own.has(row.key) ? actionOf(row, caller, about) : null,
+        // Nothing can be done in the past.
+        action: own.has(row.key) && knownAt === null ? actionOf(row, caller, about) : null,
       }),
     );
     items.sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
@@ -85,13 +90,12 @@ export class InboxController {
 
   /** For cycles that the viewer holds as their specialist: what somebody else has to do before they can go on. */
   private async waiting({ district, staff }: Caller, knownAt: number | null): Promise<DutyRow[]> {
-    if (knownAt !== null) return [];
-    const held = await this.views.cycles.list(district, {
-      specialist_id: staff.id,
-      status: 'open',
-    });
-    const where = { stream: held.map((row) => `cycle/${row.cycle_id}`), to_pos: null };
-    const rows = await selectRows<DutyRow>(this.db, 'duties', district, where, 'due_at');
+    const held =
+      knownAt === null
+        ? await this.views.cycles.list(district, { specialist_id: staff.id, status: 'open' })
+        : await this.heldThen(district, staff.id, knownAt);
+    const streams = held.map((row) => streamId('cycle', row.cycle_id));
+    const rows = await this.views.duties.of(district, streams, knownAt);
     return rows.filter(
       (row) =>
         row.owner_kind === 'role' ||
@@ -99,8 +103,24 @@ export class InboxController {
     );
   }
 
+  private async heldThen(district: string, staffId: string, knownAt: number) {
+    const streams = await this.views.cycles.everHeldBy(district, staffId, knownAt);
+    const cycles = await this.then.cycles(
+      district,
+      streams,
+      await this.moments.at(district, knownAt),
+    );
+    return cycles.filter((row) => row.specialist_id === staffId && row.status === 'open');
+  }
+
+  private async cycles(district: string, ids: readonly string[], knownAt: number | null) {
+    if (knownAt === null) return this.views.cycles.list(district, { cycle_id: ids });
+    const streams = ids.map((id) => streamId('cycle', id));
+    return this.then.cycles(district, streams, await this.moments.at(district, knownAt));
+  }
+
   /** The nouns of the sentences: students, groups, schools, areas, seasons of the streams that owe. */
-  private async about(district: string, rows: readonly DutyRow[]) {
+  private async about(district: string, rows: readonly DutyRow[], knownAt: number | null) {
     const ids = (kind: string) => [
       ...new Set(
         rows
@@ -114,7 +134,7 @@ export class InboxController {
       this.names.of(district, { students }),
       this.views.groups.groups(district, { group_id: ids('group') }),
       this.views.screening.windows(district, { window_id: ids('screening-window') }),
-      this.views.cycles.list(district, { cycle_id: ids('cycle') }),
+      this.cycles(district, ids('cycle'), knownAt),
       selectRows<ProcessRow>(this.db, 'processes', district, { stream: streams }, 'stream'),
     ]);
     return new AboutBook(names, groups, windows, cycles, processes);

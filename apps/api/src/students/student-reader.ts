@@ -11,6 +11,7 @@ import { eventsAt, type Moment, versionAt } from '#read-models/as-of';
 import type { ProcessRow } from '#read-models/processes/processes';
 import { selectRows } from '#read-models/rows-query';
 import { ProblemError } from '../edge/problem-error.js';
+import { AtThatMoment, type ProcessesThen } from '../shown/at-that-moment.js';
 import { Duties, dutyOnly } from '../shown/duties.js';
 import { Moments } from '../shown/moments.js';
 import { measureRef, Names } from '../shown/names.js';
@@ -29,6 +30,7 @@ export class StudentReader {
     private readonly names: Names,
     private readonly duties: Duties,
     private readonly moments: Moments,
+    private readonly then: AtThatMoment,
   ) {}
 
   async read(district: string, id: string, time: TimeQuery): Promise<StudentDetail> {
@@ -42,15 +44,11 @@ export class StudentReader {
     if (student.status === 'none')
       throw new ProblemError('not_found', 'This student was not enrolled at that moment.');
     const owes = moment.asOf === null;
-    const [names, cycles, referrals, owed, processes] = await Promise.all([
+    const [names, { cycles, referrals, stages }, owed] = await Promise.all([
       this.names.of(district),
-      this.views.cycles.byStudents(district, [id]),
-      this.views.referrals.list(district, { student_id: id }),
+      this.processes(district, id, moment),
       owes ? this.views.duties.next(district, { studentId: id }, moment.knownAt) : [],
-      selectRows<ProcessRow>(this.db, 'processes', district, { student_id: id }, 'stream'),
     ]);
-    const stages = new Map<string, string>(processes.map((p) => [p.stream, p.stage]));
-    const begun = (on: string) => moment.asOf === null || on <= moment.asOf;
     return {
       id,
       version: versionAt(slice, then, moment),
@@ -74,16 +72,25 @@ export class StudentReader {
       })),
       guardians: [...student.guardians.values()].map((g) => ({ ...g })),
       scores: scoresAt(slice.events, moment),
-      cycles: cycles.filter((c) => begun(c.opened_on)).map((c) => studentCycle(c, stages)),
-      referrals: referrals
-        .filter((r) => begun(r.received_on))
-        .map((r) => ({
-          id: r.referral_id,
-          status: stages.get(`referral/${r.referral_id}`) ?? r.status,
-          receivedOn: r.received_on,
-        })),
+      cycles: cycles.map((c) => studentCycle(c, stages)),
+      referrals: referrals.map((r) => ({
+        id: r.referral_id,
+        status: stages.get(`referral/${r.referral_id}`) ?? r.status,
+        receivedOn: r.received_on,
+      })),
       next: (await this.duties.shown(district, owed, names)).map(dutyOnly),
     };
+  }
+
+  private async processes(district: string, id: string, moment: Moment): Promise<ProcessesThen> {
+    if (moment.asOf !== null || moment.knownAt !== null)
+      return this.then.processesOf(district, id, moment);
+    const [cycles, referrals, processes] = await Promise.all([
+      this.views.cycles.byStudents(district, [id]),
+      this.views.referrals.list(district, { student_id: id }),
+      selectRows<ProcessRow>(this.db, 'processes', district, { student_id: id }, 'stream'),
+    ]);
+    return { cycles, referrals, stages: new Map(processes.map((p) => [p.stream, p.stage])) };
   }
 }
 

@@ -3,6 +3,7 @@ import type { ImportKind } from '#domain/import/events';
 import { profileNamed, profiles } from '#imports/profiles/registry';
 import { answering, CommandProblem, type Answer } from '../answer.js';
 import { districtOption } from '../district.js';
+import { importCaseFile } from './case-file.js';
 import { dryRun } from './dry-run.js';
 import { readFiles } from './files.js';
 import { realRun } from './real-run.js';
@@ -49,6 +50,17 @@ export function registerImport(program: Command): void {
       .option('--any-student', 'with --dry-run: take student ids as they stand')
       .description('scores of a screening or an assessment'),
   ).action(importing('scores'));
+  group
+    .command('case-file')
+    .argument('<folder>', 'a student’s record as another district exported it')
+    .option('--student <id>', 'whose it is here; by default whoever has the same state id')
+    .option('--key <text>', 'that district’s public key, as you had it from another hand')
+    .option('--dry-run', 'verify and find the student; take nothing')
+    .option(...districtOption)
+    .description(
+      'what another district recorded about a student: verified first, kept with its provenance',
+    )
+    .action(answering(importCaseFile));
 }
 
 function importing(kind: ImportKind) {

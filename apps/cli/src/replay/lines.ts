@@ -26,7 +26,7 @@ export function linesOf({ name, moment, cycles, history }: Story): string {
   ].join('\n');
 }
 
-function cycleLine({ rules, view }: ToldCycle): string {
+export function cycleLine({ rules, view }: ToldCycle): string {
   const { area, openedOn, closed, tier, phases } = view;
   const phase = phases.findLast((p) => p.endedOn === null);
   return [

@@ -1,3 +1,5 @@
+import type { AccessEvent } from '#domain/access/events';
+import type { CaseFileEvent } from '#domain/case-file/events';
 import type { CycleEvent } from '#domain/cycle/events';
 import type { DomainEvent } from '#domain/decider';
 import type { GroupEvent } from '#domain/group/events';
@@ -7,7 +9,14 @@ import type { ScreeningWindowEvent } from '#domain/screening-window/events';
 import type { StudentEvent } from '#domain/student/events';
 
 type Told =
-  CycleEvent | StudentEvent | ReferralEvent | ScreeningWindowEvent | GroupEvent | ProcessEvent;
+  | CycleEvent
+  | StudentEvent
+  | ReferralEvent
+  | ScreeningWindowEvent
+  | GroupEvent
+  | ProcessEvent
+  | AccessEvent
+  | CaseFileEvent;
 type Sentences = { [T in Told['type']]?: (data: Extract<Told, { type: T }>['data']) => string };
 
 /** A fact in words, with the numbers that it rests on. One without a sentence is told by its name and its fields. */
@@ -69,7 +78,20 @@ const sentences: Sentences = {
   AbsencesRecorded: ({ dates }) => `was absent on ${dates.length} days since consent`,
   EvaluationReported: ({ on }) => `the report of the evaluation is complete on ${on}`,
   DeadlineMissed: ({ clock, dueOn }) => `the clock ${clock} was due ${dueOn} and is missed`,
+  FileViewed: ({ purpose }) => `looked at the file: ${purpose}`,
+  RecordDisclosed: ({ to, interest }) => `disclosed the record to ${to}: ${interest}`,
+  StudentEventsCounted: ({ count, upTo }) =>
+    `counted ${count} events about the student up to position ${upTo}, to hand the record out`,
+  CaseFileReceived: ({ from, facts, gone }) =>
+    `took in the case file of ${from.districtName}: ${facts} facts, ${gone} of them without their bodies`,
+  EarlierFactReceived: ({ was, said }) =>
+    `in the other district, by ${was.actor.role}: ${said ? sentenceOf({ type: was.type, data: said }) : goneSentence(was.type)}`,
 };
+
+/** All that can be told of a fact whose body was expunged or destroyed. */
+export function goneSentence(type: string): string {
+  return `${spaced(type)} (what it said is gone)`;
+}
 
 function evidenceOf(
   evidence: Extract<CycleEvent, { type: 'PlacementProposed' }>['data']['evidence'],

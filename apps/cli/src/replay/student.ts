@@ -73,14 +73,22 @@ async function historyOf(
     rows.push(...page);
     if (page.length === 0) break;
   }
+  const by = await authorsOf(views, district);
+  return eventsAt(rows.map(factOf), moment).map((fact) => ({ ...fact, by: by(fact.actor) }));
+}
+
+/** Names who acted: a person by name and role, the engine by what it is. */
+export async function authorsOf(
+  { directory }: Installation['views'],
+  district: string,
+): Promise<(actor: Actor) => string> {
   const people = new Map(
-    (await views.directory.staff(district)).map((one) => [
+    (await directory.staff(district)).map((one) => [
       one.staff_id,
       `${one.given_name} ${one.family_name}`,
     ]),
   );
-  const by = ({ id, role }: Actor) => (people.has(id) ? `${people.get(id)} (${role})` : role);
-  return eventsAt(rows.map(factOf), moment).map((fact) => ({ ...fact, by: by(fact.actor) }));
+  return ({ id, role }) => (people.has(id) ? `${people.get(id)} (${role})` : role);
 }
 
 /** The timeline keeps what a history shows; ids of commands are left to the streams themselves. */
@@ -102,7 +110,7 @@ function factOf(row: TimelineRow): Recorded {
   };
 }
 
-async function cyclesOf(
+export async function cyclesOf(
   { store, views }: Installation,
   district: string,
   history: readonly Recorded[],

@@ -15,9 +15,16 @@ import { answering, CommandProblem, say, type Answer } from '../answer.js';
 import { districtOrNone } from '../district.js';
 import { withInstallation } from '../installation.js';
 import { masterKeyOf } from '../master-key.js';
+import { verifyBundleFolder } from './bundle.js';
 import { inWords } from './words.js';
 
-export type VerifyOptions = { district?: string; key?: string; notes?: string; quick?: boolean };
+export type VerifyOptions = {
+  district?: string;
+  key?: string;
+  notes?: string;
+  quick?: boolean;
+  bundle?: string;
+};
 
 export type VerifiedDistrict = Verdict & { district: string; key: string; notes: string };
 
@@ -41,12 +48,14 @@ export function registerVerify(program: Command): void {
       'the public key as it was handed over, <name>+<id>+<key>; else your own',
     )
     .option('--notes <folder>', 'the copies of the notes that you keep; else those of this home')
+    .option('--bundle <folder>', 'an exported record instead of a log: no database is needed')
     .option('--quick', 'chain and signed notes alone, not what the events say')
     .action(answering(verify));
 }
 
 /** Verifies the logs of this installation, each from its first event. */
 export async function verify(options: VerifyOptions): Promise<Answer> {
+  if (options.bundle !== undefined) return bundleIn(options.bundle, options);
   const given = options.key === undefined ? null : keyFrom(options.key);
   const needs = { command: 'aimline verify', need: 'postgres', readsNoBodies: true } as const;
   return withInstallation(needs, async (installation) => {
@@ -71,6 +80,14 @@ export async function verify(options: VerifyOptions): Promise<Answer> {
     }
     const document = summed(verified);
     return { document, words: inWords(verified), exitCode: document.matches ? 0 : 1 };
+  });
+}
+
+function bundleIn(dir: string, { key, ...others }: VerifyOptions): Promise<Answer> {
+  const [wrong] = (['district', 'notes', 'quick'] as const).filter((name) => name in others);
+  if (!wrong) return verifyBundleFolder(dir, key);
+  throw new CommandProblem(2, 'usage', `--${wrong} does not go with --bundle.`, {
+    where: `--${wrong}`,
   });
 }
 

@@ -15,6 +15,9 @@ import { recordTarget } from './import-target.js';
 type Planned = { plan: Plan; target: Target };
 type Step = ImportCommand['type'];
 
+/** So that no fact of a bad file outgrows what a body may hold (2 MiB). */
+const rowsOfOneFact = 2_000;
+
 /** Plans kept between the chunks of one import: a file is not read anew for each. */
 const plansKept = 4;
 
@@ -168,10 +171,14 @@ export class ImportWork {
     step: string,
     rows: readonly QuarantinedRow[],
   ): Promise<void> {
-    try {
-      await this.send(ref, step, { type: 'QuarantineRows', data: { rows } });
-    } catch (error) {
-      if (!(error instanceof IdReused)) throw error;
+    for (let from = 0; from < rows.length; from += rowsOfOneFact) {
+      const part = rows.slice(from, from + rowsOfOneFact);
+      const key = from === 0 ? step : `${step}/${from}`;
+      try {
+        await this.send(ref, key, { type: 'QuarantineRows', data: { rows: part } });
+      } catch (error) {
+        if (!(error instanceof IdReused)) throw error;
+      }
     }
   }
 

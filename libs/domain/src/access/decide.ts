@@ -7,6 +7,7 @@ import { disclosureKey, evolve, initial } from './state.js';
 
 type ViewFile = Sent<Extract<AccessCommand, { type: 'ViewFile' }>>;
 type DiscloseRecord = Sent<Extract<AccessCommand, { type: 'DiscloseRecord' }>>;
+type ExportRecord = Sent<Extract<AccessCommand, { type: 'ExportRecord' }>>;
 
 export function decide(
   command: Sent<AccessCommand>,
@@ -18,6 +19,10 @@ export function decide(
       return viewFile(command, access, reference);
     case 'DiscloseRecord':
       return discloseRecord(command, access, reference);
+    case 'ExportRecord':
+      return exportRecord(command, access, reference);
+    case 'CountEvents':
+      return countEvents(command.data);
   }
 }
 
@@ -38,6 +43,36 @@ function discloseRecord(
   if (data.interest.trim() === '') throw new RuleBroken('interest-missing');
   if (access.disclosed.has(disclosureKey(data))) return [];
   return [{ type: 'RecordDisclosed', data }];
+}
+
+/** Counted each time; and, like every look, who took it and why. */
+function exportRecord(
+  { data, meta }: ExportRecord,
+  access: Access,
+  reference: Reference,
+): AccessEvent[] {
+  const { studentId, staffId, to, interest, on } = data;
+  const looked: AccessEvent[] =
+    to === null
+      ? viewFile(
+          { type: 'ViewFile', data: { studentId, staffId, on, purpose: interest }, meta },
+          access,
+          reference,
+        )
+      : discloseRecord(
+          { type: 'DiscloseRecord', data: { studentId, to, interest, on }, meta },
+          access,
+          reference,
+        );
+  return [...countEvents(data), ...looked];
+}
+
+function countEvents({
+  studentId,
+  counted,
+}: Pick<ExportRecord['data'], 'studentId' | 'counted'>): AccessEvent[] {
+  if (counted.count < 1) throw new RuleBroken('nothing-to-export');
+  return [{ type: 'StudentEventsCounted', data: { studentId, ...counted } }];
 }
 
 export const accessDecider: Decider<Access, Sent<AccessCommand>, AccessEvent> = {

@@ -18,6 +18,8 @@ export function evolve(access: Access, event: Recorded<AccessEvent>): Access {
     }
     case 'RecordDisclosed':
       return { ...access, disclosed: new Set(access.disclosed).add(disclosureKey(event.data)) };
+    case 'StudentEventsCounted':
+      return access;
   }
 }
 

@@ -3,6 +3,7 @@ import { DistrictNotFound } from '../errors.js';
 import type { StoredReader, StoredStream } from './beside-the-log.js';
 import type { StoredCheckpoint } from './checked-notes.js';
 import { Destroyed, type DestroyingRow } from './destroyed.js';
+import { type CountingRow, StudentCounts } from './student-counts.js';
 import { micros, type Querier } from './links.js';
 import type { LogRow } from './log-row.js';
 import type { EvidenceBeside } from './verify-log.js';
@@ -60,6 +61,17 @@ export async function storedStreams(db: Querier, logId: number): Promise<StoredS
   );
 }
 
+/** The events of a log that count a student's events. */
+export async function storedCounts(db: Querier, logId: number): Promise<StudentCounts> {
+  return new StudentCounts(
+    await ask<CountingRow>(
+      db,
+      `select pos, stream_id, body from es.events where log_id = $1 and type = 'StudentEventsCounted' order by pos`,
+      logId,
+    ),
+  );
+}
+
 /** The events of a log that destroy, which say what may be missing before it is met. */
 export async function storedDestructions(db: Querier, logId: number): Promise<Destroyed> {
   return new Destroyed(
@@ -109,6 +121,21 @@ export async function* rowsOf(db: Querier, logId: number, batch = 1_000): AsyncG
     yield rows;
     rows = next ? await next : [];
   }
+}
+
+/** The events at these positions, by position; one that is not there is missing from the answer. */
+export async function rowsAt(
+  db: Querier,
+  logId: number,
+  positions: readonly number[],
+): Promise<LogRow[]> {
+  const { rows } = await db.query<Columns>({
+    text: `select ${columns} from es.events where log_id = $1 and pos = any($2::bigint[]) order by pos`,
+    values: [logId, positions],
+    rowMode: 'array',
+    types,
+  });
+  return rows.map(rowOf);
 }
 
 function rowOf(c: Columns): LogRow {

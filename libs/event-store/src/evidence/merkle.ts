@@ -11,6 +11,50 @@ function split(size: number): number {
   return k;
 }
 
+/** Gives the root of the `size` leaves from `start` on; proofs ask only for subtrees that RFC 6962 splits a tree into. */
+export type RootOf = (start: number, size: number) => Buffer;
+
+/** PATH of the RFC: the hashes beside the way from leaf `index` up to the root of the first `size` leaves. */
+export function inclusionPath(index: number, size: number, rootOf: RootOf, start = 0): Buffer[] {
+  if (size === 1) return [];
+  const k = split(size);
+  return index < k
+    ? [...inclusionPath(index, k, rootOf, start), rootOf(start + k, size - k)]
+    : [...inclusionPath(index - k, size - k, rootOf, start + k), rootOf(start, k)];
+}
+
+/** PROOF of the RFC: what leads from the root of the first `earlier` leaves to that of the first `size`. */
+export function growthPath(earlier: number, size: number, rootOf: RootOf): Buffer[] {
+  return earlier === 0 || earlier === size ? [] : growth(earlier, 0, size, true, rootOf);
+}
+
+/** SUBPROOF of the RFC; `known`: the verifier has this subtree's root already. */
+function growth(
+  earlier: number,
+  start: number,
+  size: number,
+  known: boolean,
+  rootOf: RootOf,
+): Buffer[] {
+  if (earlier === size) return known ? [] : [rootOf(start, size)];
+  const k = split(size);
+  return earlier <= k
+    ? [...growth(earlier, start, k, known, rootOf), rootOf(start + k, size - k)]
+    : [...growth(earlier - k, start + k, size - k, false, rootOf), rootOf(start, k)];
+}
+
+/** A subtree's root from the roots of the full subtrees in it. `start` is always a multiple of their size. */
+export function rootFrom(
+  start: number,
+  size: number,
+  full: (level: number, index: number) => Buffer,
+): Buffer {
+  const level = Math.log2(size);
+  if (Number.isInteger(level)) return full(level, start / size);
+  const k = split(size);
+  return nodeHash(rootFrom(start, k, full), rootFrom(start + k, size - k, full));
+}
+
 /**
  * A tree of leaf hashes that answers with roots and proofs (RFC 6962 2.1.1, 2.1.2). It keeps every full subtree's root,
  * twice as many hashes as leaves; who only extends a tree keeps its {@link RightEdge} instead.
@@ -43,39 +87,18 @@ export class MerkleTree {
     this.assertHas(size);
     if (index < 0 || index >= size)
       throw new RangeError(`leaf ${index} is not among the first ${size}`);
-    return this.path(index, 0, size);
+    return inclusionPath(index, size, (start, of) => this.rootOf(start, of));
   }
 
   /** Shows that the first `size` leaves begin with the first `earlier` leaves. */
   consistencyProof(earlier: number, size = this.size): Buffer[] {
     this.assertHas(size);
     if (earlier < 0 || earlier > size) throw new RangeError(`${earlier} is not within ${size}`);
-    return earlier === 0 || earlier === size ? [] : this.growth(earlier, 0, size, true);
+    return growthPath(earlier, size, (start, of) => this.rootOf(start, of));
   }
 
-  private path(index: number, start: number, size: number): Buffer[] {
-    if (size === 1) return [];
-    const k = split(size);
-    return index < k
-      ? [...this.path(index, start, k), this.rootOf(start + k, size - k)]
-      : [...this.path(index - k, start + k, size - k), this.rootOf(start, k)];
-  }
-
-  /** SUBPROOF of the RFC; `known`: the verifier has this subtree's root already. */
-  private growth(earlier: number, start: number, size: number, known: boolean): Buffer[] {
-    if (earlier === size) return known ? [] : [this.rootOf(start, size)];
-    const k = split(size);
-    return earlier <= k
-      ? [...this.growth(earlier, start, k, known), this.rootOf(start + k, size - k)]
-      : [...this.growth(earlier - k, start + k, size - k, false), this.rootOf(start, k)];
-  }
-
-  /** Full subtrees are kept; `start` is always a multiple of the subtree's size. */
   private rootOf(start: number, size: number): Buffer {
-    const level = Math.log2(size);
-    if (Number.isInteger(level)) return this.levels[level]![start / size]!;
-    const k = split(size);
-    return nodeHash(this.rootOf(start, k), this.rootOf(start + k, size - k));
+    return rootFrom(start, size, (level, index) => this.levels[level]![index]!);
   }
 
   private assertHas(size: number): void {

@@ -1,7 +1,13 @@
 import pg from 'pg';
 import { quiet } from '../postgres/pools.js';
 import { linksOf } from './links.js';
-import { rowsOf, storedDestructions, storedEvidence, storedStreams } from './log-evidence.js';
+import {
+  rowsOf,
+  storedCounts,
+  storedDestructions,
+  storedEvidence,
+  storedStreams,
+} from './log-evidence.js';
 import type { NoteVerifier } from './note.js';
 import type { OutsideNote, OutsideNotes } from './outside-notes.js';
 import { verifyLinks } from './verify-links.js';
@@ -35,7 +41,8 @@ export async function verifyDistrict(options: VerifyDistrictOptions): Promise<Ve
       if (quick) return await verifyLinks({ ...beside, batches: linksOf(db, logId) });
       const streams = await storedStreams(db, logId);
       const destroyed = await storedDestructions(db, logId);
-      return await verifyLog({ ...beside, streams, destroyed, batches: rowsOf(db, logId) });
+      const counts = await storedCounts(db, logId);
+      return await verifyLog({ ...beside, streams, destroyed, counts, batches: rowsOf(db, logId) });
     } finally {
       db.release(true); // ends the transaction with its connection
     }

@@ -15,6 +15,7 @@ import { type Finding, Findings } from './findings.js';
 import { leafOf, type LogRow } from './log-row.js';
 import type { NoteVerifier } from './note.js';
 import type { OutsideNote } from './outside-notes.js';
+import { StudentCounts } from './student-counts.js';
 import { TreeWalk } from './tree-walk.js';
 
 /** What evidence rests on beside the events of a district's log, as one snapshot of the database shows it. */
@@ -34,6 +35,8 @@ export type LogEvidence = EvidenceBeside & {
   batches: AsyncIterable<readonly LogRow[]>;
   /** What the log says of bodies that are gone; of none unless told so. */
   destroyed?: Destroyed;
+  /** What the log says of how many events students had; nothing unless told so. */
+  counts?: StudentCounts;
 };
 
 export type Verdict = {
@@ -92,6 +95,7 @@ class LogWalk {
   private readonly before: Before;
   private readonly streams = new Map<string, { version: number; position: number }>();
   private readonly readers: Readers;
+  private readonly counts: StudentCounts;
 
   constructor(
     private readonly evidence: LogEvidence,
@@ -99,6 +103,7 @@ class LogWalk {
     private readonly findings: Findings,
   ) {
     const { district, destroyed = new Destroyed(), subscriptions } = evidence;
+    this.counts = evidence.counts ?? new StudentCounts();
     const first = genesis(district);
     this.before = {
       district,
@@ -147,6 +152,7 @@ class LogWalk {
     this.before.recordedAt = row.recorded_at;
     this.streams.set(row.stream_id, { version: row.version, position: row.pos });
     this.tree.append(row.pos, leaf);
+    this.counts.take(row, leaf, this.findings);
   }
 
   private gap(next: number): void {

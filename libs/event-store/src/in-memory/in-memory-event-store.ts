@@ -2,6 +2,7 @@ import type { DomainEvent, Kept, Recorded } from '#domain/decider';
 import type { Place } from '#domain/record-request/standing-against';
 import { kindOf, type StreamId, type StreamKind, type StreamRef } from '#domain/streams';
 import type { Instant } from '#domain/time';
+import type { Shapes } from '#domain/upcast';
 import { type Belongings, Bodies } from '../bodies.js';
 import { type Clock, type DistrictClock, SystemClock } from '../clock.js';
 import type { DistrictKeys } from '../district-keys.js';
@@ -33,9 +34,10 @@ export class InMemoryEventStore extends EventStore {
     keys: DistrictKeys,
     private readonly clock: Clock = new SystemClock(),
     belongings?: Belongings,
+    shapes?: Shapes,
   ) {
     super();
-    this.bodies = new Bodies(this.vault, belongings);
+    this.bodies = new Bodies(this.vault, belongings, shapes);
     this.sealing = new Sealing(this.bodies, keys, async (district, streams) =>
       this.log(district).subjectsOf(streams),
     );
@@ -58,6 +60,11 @@ export class InMemoryEventStore extends EventStore {
   async clockOf(district: string): Promise<DistrictClock> {
     const { steppedNow } = this.log(district);
     return { sandbox: steppedNow !== null, now: steppedNow ?? this.clock.now() };
+  }
+
+  /** What the operator of a database would do to a stream; nothing where there is none. */
+  redact({ district, stream }: StreamRef): void {
+    this.log(district).redact(stream);
   }
 
   async answerTo(district: string, commandId: string, mac: Buffer): Promise<Answer | null> {

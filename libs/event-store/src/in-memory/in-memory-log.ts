@@ -17,6 +17,8 @@ export class InMemoryLog {
   readonly events: Row[] = [];
   private readonly macs = new Map<string, { mac: Buffer; firstPosition: number }>();
   private readonly versions = new Map<StreamId, number>();
+  /** Streams that take nothing more: an operator of the database marks them. */
+  private readonly redacted = new Set<StreamId>();
   private readonly subjects = new Map<StreamId, string>();
   private readonly claims = new Map<string, StreamId>();
   private lastRecordedAt: Instant;
@@ -47,6 +49,10 @@ export class InMemoryLog {
     return [...this.subjects].filter(([, subject]) => subject === student).map(([of]) => of);
   }
 
+  redact(stream: StreamId): void {
+    if (this.versions.has(stream)) this.redacted.add(stream);
+  }
+
   append(command: PreparedCommand): Outcome {
     const known = this.known(command.commandId);
     if (known)
@@ -54,6 +60,7 @@ export class InMemoryLog {
         ? { is: 'duplicate', firstPosition: known.firstPosition }
         : { is: 'id_reused' };
     for (const { stream, expected } of command.targets) {
+      if (this.redacted.has(stream)) return { is: 'redacted', stream };
       const actual = this.versions.get(stream) ?? 0;
       const asExpected =
         expected === 'any' ||

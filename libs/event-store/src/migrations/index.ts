@@ -3,6 +3,7 @@ import { EsAppendOnly1790000000002 } from './es-append-only.js';
 import { EsCheckpoints1790000000005 } from './es-checkpoints.js';
 import { EsAppendSealed1790000000011 } from './es-append-sealed.js';
 import { EsFunctions1790000000030 } from './es-functions.js';
+import { EsParkedRetry1790000000040 } from './es-parked-retry.js';
 import { EsSubscriptions1790000000004 } from './es-subscriptions.js';
 import { Vault1790000000010 } from './vault.js';
 import { EsTables1790000000001 } from './es-tables.js';
@@ -19,4 +20,5 @@ export const esMigrations = [
   EsAppendSealed1790000000011,
   Unsampled1790000000020,
   EsFunctions1790000000030,
+  EsParkedRetry1790000000040,
 ];

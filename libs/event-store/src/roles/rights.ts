@@ -21,7 +21,7 @@ const schemas: Readonly<
     ],
     more: {
       subscriptions: [['es_projector', 'INSERT', 'UPDATE']],
-      parked: [['es_projector', 'INSERT', 'UPDATE']],
+      parked: [['es_projector', 'INSERT', 'UPDATE', 'DELETE']],
     },
   },
   vault: { tables: [['es_app', 'SELECT']] },

@@ -107,9 +107,29 @@ export class Checkpoint {
   async park(db: Querier, position: number, error: string): Promise<void> {
     await db.query(
       `insert into es.parked (name, log_id, pos, error, at) values ($1, $2, $3, $4, now())
-       on conflict (name, log_id, pos) do update set error = excluded.error, at = excluded.at`,
+       on conflict (name, log_id, pos) do update
+         set error = excluded.error, at = excluded.at, retry_asked_at = null`,
       [this.name, this.logId, position, error],
     );
+  }
+
+  /** Positions of parked commands that are to be tried again, in order. */
+  async askedFor(db: Querier): Promise<number[]> {
+    const { rows } = await db.query<{ pos: number }>({
+      name: 'es.asked-for',
+      text: `select pos from es.parked
+             where name = $1 and log_id = $2 and retry_asked_at is not null order by pos`,
+      values: [this.name, this.logId],
+    });
+    return rows.map(({ pos }) => pos);
+  }
+
+  async unpark(db: Querier, position: number): Promise<void> {
+    await db.query('delete from es.parked where name = $1 and log_id = $2 and pos = $3', [
+      this.name,
+      this.logId,
+      position,
+    ]);
   }
 
   /** Lets the next owner begin at once. */

@@ -1,4 +1,5 @@
 import type { Recorded } from '#domain/decider';
+import { EventUnknown } from '#domain/upcast';
 import type { Bodies } from '../bodies.js';
 import { parted } from '../parted.js';
 import type { LogPool } from '../postgres/pools.js';
@@ -28,31 +29,50 @@ export class LogReader {
   ) {}
 
   /** The event at the checkpoint must be the one that was seen there: after a restore or a failover it may not be. */
-  async assertSameLog({ logId, position, chainHash }: Checkpoint): Promise<void> {
+  async assertSameLog(checkpoint: Checkpoint): Promise<void> {
+    const { logId, position } = checkpoint;
     if (position === 0) return;
     const { rows } = await this.pool
       .of(logId)
-      .query<{ chain_hash: Buffer }>(
-        'select chain_hash from es.events where log_id = $1 and pos = $2',
+      .query<Pick<Row, 'pos' | 'chain_hash'>>(
+        'select pos, chain_hash from es.events where log_id = $1 and pos = $2',
         [logId, position],
       );
-    if (!rows[0]?.chain_hash.equals(chainHash))
-      throw new SubscriptionStopped(
-        'LOG_REWRITTEN',
-        position,
-        'the log no longer holds the event that was read here: rebuild what was derived from it',
-      );
+    if (!isAt(rows[0], checkpoint)) throw rewritten(position);
   }
 
-  /** The next whole commands after the checkpoint, about `limit` events; null if there are none up to `head`. */
+  /**
+   * The next whole commands after the checkpoint, about `limit` events; null if there are none up to `head`. The event at
+   * the checkpoint is read along: a log that is exchanged under a running subscription is noticed with its next batch.
+   */
   async next(checkpoint: Checkpoint, limit: number, head: number): Promise<LogBatch | null> {
-    const { position, district } = checkpoint;
+    const { position } = checkpoint;
     if (head <= position) return null;
-    let rows = await this.rows(checkpoint, position, limit);
-    if (rows.length === limit) rows = await this.toCommandsEnd(checkpoint, rows, limit);
-    rows.forEach((row, i) => {
+    const read = await this.rows(checkpoint, Math.max(position - 1, 0), limit + 1);
+    if (position > 0 && !isAt(read[0], checkpoint)) throw rewritten(position);
+    const rows = position > 0 ? read.slice(1) : read.slice(0, limit);
+    return this.batchOf(checkpoint, position, rows, limit);
+  }
+
+  /** The whole command that begins at a position; throws `GAP` where there is none. */
+  command(checkpoint: Checkpoint, position: number): Promise<LogBatch> {
+    return this.rows(checkpoint, position - 1, 1).then((rows) =>
+      this.batchOf(checkpoint, position - 1, rows, 1),
+    );
+  }
+
+  private async batchOf(
+    checkpoint: Checkpoint,
+    position: number,
+    read: Row[],
+    limit: number,
+  ): Promise<LogBatch> {
+    const { district } = checkpoint;
+    const whole = read.length === limit ? await this.toCommandsEnd(checkpoint, read, limit) : read;
+    whole.forEach((row, i) => {
       if (row.pos !== position + 1 + i) throw gap(position + 1 + i);
     });
+    const rows = this.readable(whole);
     const last = rows.at(-1);
     if (!last) throw gap(position + 1);
     return {
@@ -62,6 +82,17 @@ export class LogReader {
       commands: new Set(rows.map((row) => row.command_id)).size,
       chainHash: last.chain_hash,
     };
+  }
+
+  /** Up to the first command that this version cannot read; throws where that is the next one. */
+  private readable(rows: Row[]): Row[] {
+    const { shapes } = this.bodies;
+    const foreign = rows.find((row) => !shapes.knows(row.type, row.schema_version));
+    if (!foreign) return rows;
+    const start = rows.findIndex((row) => row.command_id === foreign.command_id);
+    if (start > 0) return rows.slice(0, start);
+    const { message } = new EventUnknown(foreign.type, foreign.schema_version);
+    throw new SubscriptionStopped('EVENT_UNKNOWN', foreign.pos, message);
   }
 
   /** Cuts the last command off, which may go on beyond the limit; a single larger one is read to its end. */
@@ -87,6 +118,21 @@ export class LogReader {
     });
     return rows;
   }
+}
+
+function isAt(
+  row: Pick<Row, 'pos' | 'chain_hash'> | undefined,
+  { position, chainHash }: Checkpoint,
+): boolean {
+  return row?.pos === position && row.chain_hash.equals(chainHash);
+}
+
+function rewritten(position: number): SubscriptionStopped {
+  return new SubscriptionStopped(
+    'LOG_REWRITTEN',
+    position,
+    'the log no longer holds the event that was read here: rebuild what was derived from it',
+  );
 }
 
 function gap(position: number): SubscriptionStopped {

@@ -7,8 +7,14 @@ import { Listener } from './listener.js';
 export type Lag = {
   name: string;
   position: number;
+  /** Of the log when this was read. */
+  head: number;
   /** Events that it has not seen yet. */
   behind: number;
+  /** How long the oldest of them has waited, by the district's clock; 0 at the head. */
+  secondsBehind: number;
+  /** `<machine>/<process>/<run>` that holds the lease; null: nobody. */
+  owner: string | null;
   status: 'running' | 'stopped';
   lastError: string | null;
   attempts: number;
@@ -111,7 +117,12 @@ export class Progress {
     const { rows } = await this.pool.any.query<Lags>(
       `select l.last_pos as head, coalesce((
          select json_agg(json_build_object(
-           'name', s.name, 'position', s.pos, 'behind', l.last_pos - s.pos, 'status', s.status,
+           'name', s.name, 'position', s.pos, 'head', l.last_pos, 'behind', l.last_pos - s.pos,
+           'secondsBehind', coalesce((
+             select greatest(0, round(extract(epoch from
+                      coalesce(l.stepped_now, clock_timestamp()) - e.recorded_at)))::int
+             from es.events e where e.log_id = s.log_id and e.pos = s.pos + 1), 0),
+           'owner', case when s.lease_until > clock_timestamp() then s.owner end, 'status', s.status,
            'lastError', s.last_error, 'attempts', s.attempts,
            'parked', (select count(*) from es.parked p where p.name = s.name and p.log_id = s.log_id),
            'updatedAt', to_char(s.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by s.name)

@@ -33,7 +33,7 @@ export type Subscriber = Projector | Reactor;
 /** Why a subscription stopped. It is taken up again when its process starts anew, or by `SubscriptionRunner.resume`. */
 export class SubscriptionStopped extends Error {
   constructor(
-    readonly reason: 'GAP' | 'LOG_REWRITTEN' | 'POISON',
+    readonly reason: 'GAP' | 'LOG_REWRITTEN' | 'EVENT_UNKNOWN' | 'POISON',
     readonly position: number,
     what: string,
     options?: ErrorOptions,

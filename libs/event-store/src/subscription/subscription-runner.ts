@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Bodies } from '../bodies.js';
 import { LogPool } from '../postgres/pools.js';
@@ -35,7 +36,8 @@ export class SubscriptionRunner {
   private readonly reader: LogReader;
   private readonly listener: Listener;
   private readonly settings: SubscriptionSettings;
-  private readonly owner = randomUUID();
+  /** For whoever looks at the status: which machine and process leads. */
+  private readonly owner = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
   private readonly running = new Map<string, Running>();
   private readonly stopping = new AbortController();
   private ending: Promise<void> | null = null;

@@ -1,109 +1,32 @@
-import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Recorded } from '#domain/decider';
-import { DistrictKeys } from '#event-store/district-keys';
 import { PostgresEventStore } from '#event-store/postgres/postgres-event-store';
-import { freshDatabase, type FreshDatabase } from '#testing/database';
-import {
-  newStream,
-  noteBodies,
-  noted,
-  request,
-} from '../../../../test/contracts/event-store.contract.js';
-import { NeverQuiet, Progress } from './progress.js';
-import type { Projector, Reactor, Subscriber } from './subscriber.js';
-import { type RunnerOptions, SubscriptionRunner } from './subscription-runner.js';
+import { FollowedLog, keys, noting, upTo } from '#testing/followed-log';
+import { newStream, noteBodies, request } from '../../../../test/contracts/event-store.contract.js';
+import { NeverQuiet, type Progress } from './progress.js';
+import type { Reactor } from './subscriber.js';
+import type { RunnerOptions } from './subscription-runner.js';
 
-const keys = new DistrictKeys(Buffer.alloc(32, 7));
-let database: FreshDatabase;
+let log: FollowedLog;
 let store: PostgresEventStore;
 let db: pg.Pool;
 let progress: Progress;
-let runners: SubscriptionRunner[] = [];
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  await database.migrate();
-  store = new PostgresEventStore({ url: database.url, keys, bodies: noteBodies(database.url) });
-  db = new pg.Pool({ connectionString: database.superuserUrl ?? database.ownerUrl, max: 8 });
-  db.on('error', () => undefined); // dropping the database ends what is still closing
-  progress = new Progress(database.url);
-  progress.start();
-  await db.query(`
-    create table seen (n bigserial, name text, district uuid, pos bigint);
-    grant all on seen, seen_n_seq to es_projector`);
+  log = await FollowedLog.open();
+  ({ store, db, progress } = log);
 });
-afterEach(async () => {
-  await Promise.all(runners.map((runner) => runner.stop()));
-  runners = [];
-});
-afterAll(async () => {
-  await progress.stop();
-  await store.close();
-  await db.end();
-  await database.drop();
-});
+afterEach(() => log.stopAll());
+afterAll(() => log.close());
 
-/** A view that notes every event; it is unique to the test by its name. */
-const noting = (
-  name: string,
-  before: (events: readonly Recorded[], district: string) => unknown = () => null,
-): Projector => ({
-  name,
-  apply: async (district, events, tx) => {
-    await before(events, district);
-    await tx.query('insert into seen (name, district, pos) select $1, $2, unnest($3::bigint[])', [
-      name,
-      district,
-      events.map((e) => e.position),
-    ]);
-  },
-});
-
-const run = (subscribers: readonly Subscriber[], options: Partial<RunnerOptions> = {}) => {
-  const runner = new SubscriptionRunner({
-    url: database.url,
-    bodies: store.bodies,
-    subscribers,
-    attempts: 3,
-    pauseMs: 5,
-    ...options,
-  });
-  runners.push(runner);
-  runner.start();
-  return runner;
-};
-
-const founded = async () => {
-  const district = randomUUID();
-  await store.foundDistrict(district);
-  return district;
-};
-const append = (district: string, events = 1) =>
-  store.append(
-    request(
-      keys,
-      { district, stream: newStream() },
-      { events: Array.from({ length: events }, () => noted()) },
-    ),
-  );
-const appendMany = (district: string, commands: number, events = 1) =>
-  Promise.all(Array.from({ length: commands }, () => append(district, events)));
-const seen = async (name: string, district: string): Promise<number[]> => {
-  const { rows } = await db.query(
-    'select pos from seen where name = $1 and district = $2 order by n',
-    [name, district],
-  );
-  return rows.map((row) => Number(row.pos));
-};
-const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
-const until = (name: string, district: string, position: number) =>
-  progress.waitForPosition(district, position, { subscriptions: [name], timeoutMs: 10_000 });
-const status = async (name: string, district: string) => {
-  const { subscriptions } = await progress.headsAndLags(district);
-  return subscriptions.find((s) => s.name === name)!;
-};
+const run: FollowedLog['run'] = (...given) => log.run(...given);
+const founded = () => log.founded();
+const append: FollowedLog['append'] = (...given) => log.append(...given);
+const appendMany: FollowedLog['appendMany'] = (...given) => log.appendMany(...given);
+const seen: FollowedLog['seen'] = (...given) => log.seen(...given);
+const until: FollowedLog['until'] = (...given) => log.until(...given);
+const status: FollowedLog['status'] = (...given) => log.status(...given);
 
 describe('a projector', () => {
   test('sees every event once, in order, from the first and live, of every district', async () => {
@@ -216,7 +139,7 @@ describe('a projector', () => {
     for (let i = 0; i < 3; i += 1) run([noting('owners')], { leaseMs: 300, batch: 4 });
     for (let i = 0; i < 20; i += 1) await appendMany(district, 5);
     await until('owners', district, 60);
-    await runners.shift()!.stop();
+    await log.runners[0]!.stop();
     await until('owners', district, 100);
     expect(await seen('owners', district)).toEqual(upTo(100));
   });
@@ -349,9 +272,9 @@ test(
       }
     })();
     const another = new PostgresEventStore({
-      url: database.url,
+      url: log.url,
       keys,
-      bodies: noteBodies(database.url),
+      bodies: noteBodies(log.url),
     }); // as another process would
     const until3s = performance.now() + 3_000;
     await Promise.all(

@@ -28,6 +28,9 @@ type Surroundings = {
 /** One subscriber following one district's log: lease, batch, checkpoint, and what to do when something fails. */
 export class Subscription {
   head = 0;
+  private isSameLog = true;
+  /** What was parked is looked at when the lease is taken, and each time it is renewed. */
+  private looksAtParked = true;
   private wake: () => void = () => undefined;
   private readonly stopping = new AbortController();
 
@@ -37,9 +40,10 @@ export class Subscription {
     private readonly around: Surroundings,
   ) {}
 
-  /** Tells how far the log has come. */
+  /** Tells how far the log has come. A log never grows shorter: if it has, another one stands in its place. */
   headIs(head: number): void {
-    if (head <= this.head) return;
+    if (head === this.head) return;
+    this.isSameLog &&= head > this.head;
     this.head = head;
     this.wake();
   }
@@ -60,13 +64,19 @@ export class Subscription {
       } catch (error) {
         if (error instanceof SubscriptionStopped) {
           await this.note('stopped', error, this.around.settings.attempts);
+          await this.release(); // whoever mends it need not wait for the lease
           return error;
         }
+        await this.note('running', error, 0);
         await this.rest(this.around.settings.pauseMs);
       }
     }
-    await this.checkpoint.release(this.around.pool).catch(() => undefined);
+    await this.release();
     return null;
+  }
+
+  private async release(): Promise<void> {
+    await this.checkpoint.release(this.around.pool).catch(() => undefined); // it runs out by itself
   }
 
   private get stopped(): boolean {
@@ -75,12 +85,14 @@ export class Subscription {
 
   private async follow(): Promise<void> {
     const { pool, reader, settings } = this.around;
-    await reader.assertSameLog(this.checkpoint);
+    await this.assertSameLog();
+    this.looksAtParked = true;
     let held = true;
     const renew = setInterval(() => {
       this.checkpoint.renew(pool).then(
         (ours) => {
           held &&= ours;
+          this.looksAtParked = true;
           this.wake();
         },
         () => undefined,
@@ -91,6 +103,8 @@ export class Subscription {
       let carefullyTo = 0;
       let attempt = 0;
       while (!this.stopped && held) {
+        if (!this.isSameLog) await this.assertSameLog();
+        if (this.looksAtParked) await this.retryParked();
         const limit = this.checkpoint.position < carefullyTo ? 1 : settings.batch;
         const batch = await reader.next(this.checkpoint, limit, this.head);
         if (!batch) {
@@ -110,6 +124,27 @@ export class Subscription {
       }
     } finally {
       clearInterval(renew);
+    }
+  }
+
+  private async assertSameLog(): Promise<void> {
+    await this.around.reader.assertSameLog(this.checkpoint);
+    this.isSameLog = true;
+  }
+
+  /** Commands that were set aside and that an operator asks for again; what fails once more stays where it is. */
+  private async retryParked(): Promise<void> {
+    this.looksAtParked = false;
+    if (!('react' in this.subscriber)) return;
+    const { pool, reader } = this.around;
+    for (const position of await this.checkpoint.askedFor(pool)) {
+      const { events } = await reader.command(this.checkpoint, position);
+      try {
+        await this.subscriber.react(this.checkpoint.district, events);
+        await this.checkpoint.unpark(pool, position);
+      } catch (error) {
+        await this.checkpoint.park(pool, position, textOf(error));
+      }
     }
   }
 

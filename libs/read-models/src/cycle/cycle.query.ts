@@ -1,3 +1,4 @@
+import type { StreamId } from '#domain/streams';
 import type { Tx } from '../read-model.js';
 import { selectRows, type Where } from '../rows-query.js';
 import type { CycleRow } from './cycle.js';
@@ -16,6 +17,19 @@ export class CycleQueries {
 
   async one(district: string, cycleId: string): Promise<CycleRow | null> {
     return (await this.list(district, { cycle_id: cycleId }))[0] ?? null;
+  }
+
+  /** Cycles of which a person had been the specialist at some time up to a position; some may be another's by then. */
+  async everHeldBy(district: string, staffId: string, upTo: number): Promise<StreamId[]> {
+    const { rows } = await this.db.query(
+      `select distinct stream from rm.student_timeline
+       where district_id = $1 and position <= $3
+         and (type = 'PhaseStarted' and data->>'specialistId' = $2
+           or type = 'PhaseSpecialistChanged' and data->>'to' = $2)
+       order by stream`,
+      [district, staffId, upTo],
+    );
+    return rows.map((row) => row.stream as StreamId);
   }
 
   byStudents(district: string, studentIds: readonly string[]): Promise<CycleRow[]> {

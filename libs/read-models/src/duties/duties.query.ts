@@ -94,6 +94,23 @@ export class DutyQueries {
     return rows.map((r) => r.row as DutyRow);
   }
 
+  /** What some processes owe, as it stood at a position (default: now), by due moment. */
+  async of(
+    district: string,
+    streams: readonly string[],
+    knownAt: number | null = null,
+  ): Promise<DutyRow[]> {
+    const { rows } = await this.db.query(
+      `select to_jsonb(d) - 'district_id' as row from rm.duties d
+       where district_id = $1 and stream = any($2)
+         and (case when $3::bigint is null then to_pos is null
+              else from_pos <= $3 and (to_pos is null or to_pos > $3) end)
+       order by due_at, key`,
+      [district, streams, knownAt],
+    );
+    return rows.map((r) => r.row as DutyRow);
+  }
+
   /** The open duties of a process, or of everything that concerns a student. */
   async next(
     district: string,
