@@ -5,6 +5,7 @@ import net from 'node:net';
 export class CuttableWire {
   /** The connection on which the next answer comes is cut before the answer is passed on. */
   cutNextAnswer = false;
+  private answersLeft = Infinity;
   private readonly open = new Set<net.Socket>();
   private refusing = false;
 
@@ -31,12 +32,20 @@ export class CuttableWire {
       near.on('close', () => wire.open.delete(near));
       near.pipe(far);
       far.on('data', (bytes) => {
-        if (!wire.cutNextAnswer) return near.write(bytes);
+        if (!wire.cutNextAnswer && wire.answersLeft > 0) {
+          wire.answersLeft -= 1;
+          return near.write(bytes);
+        }
         wire.cutNextAnswer = false;
         return near.destroy();
       });
     });
     return wire;
+  }
+
+  /** So many more pieces come back, of all connections together; with the next one everything is cut. */
+  cutAfter(answers: number): void {
+    this.answersLeft = answers;
   }
 
   /** Cuts every connection, whatever is on its way. */

@@ -39,7 +39,7 @@ export class RunningEngine {
 
   private constructor(
     private readonly database: FreshDatabase,
-    private readonly masterKey: Buffer,
+    readonly masterKey: Buffer,
     readonly taskQueue: string,
     readonly engine: Engine,
     /** The owner's hand, behind the application's back. */
@@ -55,6 +55,14 @@ export class RunningEngine {
     const behind = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
     behind.on('error', () => undefined); // dropping the database ends what is still closing
     return new RunningEngine(database, masterKey, taskQueue, engine, behind);
+  }
+
+  get databaseUrl(): string {
+    return this.database.url;
+  }
+
+  get ownerUrl(): string {
+    return this.database.ownerUrl;
   }
 
   async close(): Promise<void> {

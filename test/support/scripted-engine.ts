@@ -130,7 +130,7 @@ export class ScriptedEngine {
       advanceImport: step('advanceImport'),
       reconcile: () => {
         this.reconciled += 1;
-        return Promise.resolve({ open: 5, started: 0, surplus: 0 });
+        return Promise.resolve({ open: 5, started: 0, surplus: 0, ahead: 0 });
       },
     };
   }

@@ -290,5 +290,5 @@ describe('a run', () => {
 
 test('the nightly reconcile answers with counts', async () => {
   const run = await engine.start('reconcile', `reconcile-${randomUUID()}`);
-  expect(await run.result()).toEqual({ open: 5, started: 0, surplus: 0 });
+  expect(await run.result()).toEqual({ open: 5, started: 0, surplus: 0, ahead: 0 });
 });

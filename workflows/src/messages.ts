@@ -33,6 +33,9 @@ export type Looked = {
   duties: readonly Due[];
 };
 
+/** How open streams and open runs compare; `ahead`: runs that knew more than the log, which went back by a restore. */
+export type Reconciled = { open: number; started: number; surplus: number; ahead: number };
+
 /** Each activity answers with what the process looks like afterwards; none ever carries a student's data. */
 export type EngineActivities = {
   lookAt: (ref: StreamRef) => Promise<Looked>;
@@ -45,7 +48,7 @@ export type EngineActivities = {
   /** One step of an import: read and check the file, or apply the next chunk, or complete. */
   advanceImport: (ref: StreamRef, due: { key: string }) => Promise<Looked>;
   /** Compares open streams with open workflows and repairs the difference; counts only. */
-  reconcile: () => Promise<{ open: number; started: number; surplus: number }>;
+  reconcile: () => Promise<Reconciled>;
 };
 
 /** The workflow of each process kind; its id is the stream's id. */

@@ -20,6 +20,7 @@ import { InterventionsController } from './interventions/interventions.controlle
 import { MeController } from './me/me.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { Pins } from './pins.js';
+import { AccessController } from './record/access.controller.js';
 import { RecordController } from './record/record.controller.js';
 import { RecordReader } from './record/record-reader.js';
 import { ReferralReader } from './referrals/referral-reader.js';
@@ -48,6 +49,7 @@ export const resourceControllers = [
   SessionsController,
   ReferralsController,
   RecordController,
+  AccessController,
   ScreeningWindowsController,
   ImportsController,
   RuleSetsController,

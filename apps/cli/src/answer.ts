@@ -1,5 +1,6 @@
 import { CommanderError, type Command } from 'commander';
 import { RuleBroken } from '#domain/rule-broken';
+import { BackupProblem } from '#event-store/backup/backup-problem';
 import { Busy, DistrictNotFound, StoreUnavailable } from '#event-store/errors';
 import { KeysDoNotFit } from '#event-store/vault/key-wrapper';
 import { ConfigProblem, unknownNames } from '#platform/config';
@@ -87,6 +88,10 @@ function described(error: unknown): Described {
     return { exitCode: 1, code: error.rule, message: refusal(error) };
   if (error instanceof DistrictNotFound)
     return { exitCode: 2, code: 'no-such-district', message: error.message, where: '--district' };
+  if (error instanceof BackupProblem) {
+    const { code, message, where } = error;
+    return { exitCode: 2, code, message, where };
+  }
   if (error instanceof KeysDoNotFit)
     return { exitCode: 2, code: error.code, message: error.message };
   return gone(error) ?? unexpected(error);

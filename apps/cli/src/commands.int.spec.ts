@@ -11,7 +11,6 @@ import { foldsOf } from '#read-models/rebuild';
 import { freshDatabase, type FreshDatabase } from '#testing/database';
 import { liveSomeWeeks, type LivedDistrict } from '#testing/lived-history';
 import { throwAwayHome } from '#testing/throw-away-home';
-import type { Services } from '#platform/services/start-services';
 import { migrateDatabase } from './db.js';
 import { choose, show } from './jurisdiction.js';
 import { replayDecision, type ReplayedDecision } from './replay/decision.js';
@@ -207,12 +206,8 @@ test('an operator grants a person access, narrows it, and issues a token that sp
 test('a command that a reactor had set aside is named in the status, and tried again when asked', async () => {
   const { district } = lived;
   let broken = true;
-  const { rows } = await db.query(
-    `select min(e.pos) as position from es.events e join es.log l using (log_id)
-     where l.district_id = $1 and e.type = 'StudentEnrolled'`,
-    [district],
-  );
-  const position = Number(rows[0]!['position']);
+  const log = await record.store.readLog(district, 0, 1_000);
+  const { position } = log.find((event) => event.type === 'StudentEnrolled')!;
   const progress = new Progress(database.url);
   const runner = new SubscriptionRunner({
     url: database.url,
@@ -261,8 +256,7 @@ test('a command that a reactor had set aside is named in the status, and tried a
   const words = engineInWords(status).join('\n');
   expect(words).toContain(`npx aimline subscriptions retry mailer ${position}`);
 
-  const running = { databaseUrl: database.url } as Services;
-  const installation = { services: () => running, progress };
+  const installation = { progress };
   const failed = await retryParked(installation, district, which);
   expect(failed).toMatchObject({ exitCode: 1, document: { ...which, done: false } });
   broken = false;

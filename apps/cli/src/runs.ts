@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { isProcess, kindOf, type StreamId } from '#domain/streams';
 import type { Views } from '#read-models/views';
-import { taskQueue, workflowOf } from '#workflows/messages';
+import { taskQueue, waitingFor, workflowOf } from '#workflows/messages';
 
 /** Ids of the open runs of every process kind; other workflows, such as the nightly reconcile, are left out. */
 export async function runningProcesses(client: Client): Promise<Set<StreamId>> {
@@ -33,4 +33,30 @@ export async function countRuns(client: Client): Promise<Record<string, number>>
     }),
   );
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
+}
+
+/** A run that cannot be asked within this time is not asked: no worker may be there. */
+const patienceMs = 2_000;
+const asked = 20;
+
+/**
+ * How many of some runs know a position that the log has not reached: it went back to an earlier point. `head` is asked after them:
+ * people go on recording.
+ */
+export async function runsAhead(
+  client: Client,
+  streams: readonly StreamId[],
+  head: () => Promise<number>,
+): Promise<number> {
+  const step = Math.ceil(streams.length / asked);
+  const some = streams.filter((_, i) => i % step === 0);
+  const known = await Promise.all(
+    some.map(async (stream) => {
+      const run = client.workflow.getHandle(stream);
+      const query = () => run.query(waitingFor);
+      return client.withDeadline(Date.now() + patienceMs, query).catch(() => null);
+    }),
+  );
+  const end = await head();
+  return known.filter((looked) => looked && looked.position > end).length;
 }

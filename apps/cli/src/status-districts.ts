@@ -1,10 +1,13 @@
 import { Client, Connection } from '@temporalio/client';
-import { parkedCommands, type ParkedCommand } from '#event-store/subscription/parked';
+import type { StreamId } from '#domain/streams';
+import { aheadOfTheLog, type AheadOfTheLog } from '#event-store/evidence/gone-back';
+import type { OutsideNotes } from '#event-store/evidence/outside-notes';
+import type { ParkedCommand } from '#event-store/subscription/parked';
 import { Progress, type Lag } from '#event-store/subscription/progress';
 import { Database } from '#platform/app/database';
 import type { RunningServices } from '#platform/services/running-services';
 import { openByKind } from '#read-models/processes/processes.query';
-import { countRuns } from './runs.js';
+import { countRuns, runsAhead } from './runs.js';
 
 export type DistrictStatus = {
   district: string;
@@ -17,6 +20,8 @@ export type DistrictStatus = {
   parked: readonly ParkedCommand[];
   /** Open processes by kind. */
   open: Readonly<Record<string, number>>;
+  /** Who knows more of the log than the database holds: it went back to an earlier point. */
+  ahead: readonly (AheadOfTheLog | { who: 'workflows'; runs: number })[];
 };
 
 /** What the record and Temporal say of their own state; null where one of them does not answer. */
@@ -26,18 +31,40 @@ export type EngineStatus = {
   workflows: Readonly<Record<string, number>> | null;
 };
 
-export async function engineStatus(services: RunningServices): Promise<EngineStatus> {
+/** @param outside the notes that the log is compared with; left out, it is not */
+export async function engineStatus(
+  services: RunningServices,
+  outside?: OutsideNotes,
+): Promise<EngineStatus> {
   const { databaseUrl, temporalAddress, namespace } = services;
-  const [districts, workflows] = await Promise.all([
-    databaseUrl && districtsIn(databaseUrl),
-    temporalAddress && workflowsAt(temporalAddress, namespace),
-  ]);
-  return { districts: districts || null, workflows: workflows || null };
+  const connection = temporalAddress ? Connection.lazy({ address: temporalAddress }) : null;
+  const temporal = connection && new Client({ connection, namespace });
+  try {
+    const [districts, workflows] = await Promise.all([
+      databaseUrl && districtsIn(databaseUrl, temporal, outside),
+      temporal && countRuns(temporal).catch(() => null), // it went away, or has no such namespace yet
+    ]);
+    return { districts: districts || null, workflows: workflows || null };
+  } finally {
+    await connection?.close();
+  }
 }
 
-async function districtsIn(url: string): Promise<DistrictStatus[] | null> {
+async function districtsIn(
+  url: string,
+  temporal: Client | null,
+  outside: OutsideNotes | undefined,
+): Promise<DistrictStatus[] | null> {
   const db = new Database(url);
   const progress = new Progress(url);
+  const ahead = async (district: string) => {
+    const head = async () => (await progress.headsAndLags(district)).head;
+    const runs = temporal ? await runsAhead(temporal, await openIn(db, district), head) : 0;
+    return [
+      ...(outside ? await aheadOfTheLog(url, district, outside) : []),
+      ...(runs > 0 ? [{ who: 'workflows', runs } as const] : []),
+    ];
+  };
   try {
     const { rows } = await db.query(
       'select district_id as district, stepped_now is not null as sandbox from es.log order by log_id',
@@ -46,8 +73,9 @@ async function districtsIn(url: string): Promise<DistrictStatus[] | null> {
       (rows as Pick<DistrictStatus, 'district' | 'sandbox'>[]).map(async (row) => ({
         ...row,
         ...(await progress.headsAndLags(row.district)),
-        parked: await parkedCommands(url, row.district),
+        parked: await progress.parked(row.district),
         open: await openByKind(db, row.district),
+        ahead: await ahead(row.district),
       })),
     );
   } catch (error) {
@@ -58,15 +86,12 @@ async function districtsIn(url: string): Promise<DistrictStatus[] | null> {
   }
 }
 
-async function workflowsAt(address: string, namespace: string) {
-  const connection = Connection.lazy({ address });
-  try {
-    return await countRuns(new Client({ connection, namespace }));
-  } catch {
-    return null; // it went away, or has no such namespace yet
-  } finally {
-    await connection.close();
-  }
+async function openIn(db: Database, district: string): Promise<StreamId[]> {
+  const { rows } = await db.query(
+    `select stream from rm.processes where district_id = $1 and status = 'open' order by stream limit 1000`,
+    [district],
+  );
+  return rows.map(({ stream }) => stream as StreamId);
 }
 
 /** A line for each district and subscription, for people. */
@@ -76,15 +101,30 @@ export function engineInWords({ districts, workflows }: EngineStatus): string[] 
       .map(([what, n]) => `${n} ${what}`)
       .join(', ') || 'none';
   return [
-    ...(districts ?? []).flatMap(({ district, head, subscriptions, parked, open }) => [
+    ...(districts ?? []).flatMap(({ district, head, subscriptions, parked, open, ahead }) => [
       `district ${district}: ${head} events; open: ${counts(open)}`,
       ...subscriptions.flatMap((lag) => [
         lagInWords(lag),
         ...parked.filter(({ subscription }) => subscription === lag.name).map(parkedInWords),
       ]),
+      ...ahead.map((one) => `  THE LOG WENT BACK: ${aheadInWords(one)}`),
+      ...(ahead.length > 0
+        ? ['  see `npx aimline verify`; if a restore was meant, `npx aimline restore --in-place`']
+        : []),
     ]),
     ...(workflows ? [`workflows: ${counts(workflows)}`] : []),
   ];
+}
+
+function aheadInWords(one: DistrictStatus['ahead'][number]): string {
+  switch (one.who) {
+    case 'subscription':
+      return `${one.name} has read something else, up to position ${one.position}`;
+    case 'outside note':
+      return `the note of ${one.position} events in ${one.where} was not signed of this log`;
+    case 'workflows':
+      return `of some workflows that were asked, ${one.runs} know a later position`;
+  }
 }
 
 function lagInWords(lag: Lag): string {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { FolderNotes } from '#event-store/evidence/folder-notes';
 import { aimlineHome } from '#platform/services/aimline-home';
 import { isRunning } from '#platform/services/process-identity';
 import { runningServices } from '#platform/services/running-services';
@@ -40,7 +41,7 @@ async function status(): Promise<Answer> {
     );
 
   const ready = services.every((service) => service.answers);
-  const engine = await engineStatus(running);
+  const engine = await engineStatus(running, new FolderNotes(home.checkpoints));
   const url = supervised ? tree.url : null;
   return {
     document: { ready, home: home.dir, url, services, ...engine },

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { askToRetry, parkedCommands, type ParkedCommand } from '#event-store/subscription/parked';
+import type { ParkedCommand } from '#event-store/subscription/parked';
 import { answering, CommandProblem, say, type Answer } from './answer.js';
 import { districtOf, districtOption } from './district.js';
 import { withInstallation, type Installation } from './installation.js';
@@ -32,7 +32,7 @@ function parked({ district: named }: Options): Promise<Answer> {
   const needs = { command: 'aimline subscriptions parked', need: 'postgres' } as const;
   return withInstallation({ ...needs, readsNoBodies: true }, async (installation) => {
     const district = await districtOf(installation, named);
-    const found = await parkedCommands(installation.services().databaseUrl, district);
+    const found = await installation.progress.parked(district);
     const words = found.map((one) => `${one.subscription}:\n${parkedInWords(one)}`);
     return {
       document: { district, parked: found },
@@ -54,13 +54,12 @@ type Which = Pick<ParkedCommand, 'subscription' | 'position'>;
 
 /** Asks whoever holds the lease, and waits for how it goes. */
 export async function retryParked(
-  { services, progress }: Pick<Installation, 'services' | 'progress'>,
+  { progress }: Pick<Installation, 'progress'>,
   district: string,
   which: Which,
 ): Promise<Answer> {
   const { subscription, position } = which;
-  const { databaseUrl: url } = services();
-  if (!(await askToRetry(url, district, which)))
+  if (!(await progress.askToRetry(district, which)))
     throw new CommandProblem(
       2,
       'not-parked',
@@ -70,7 +69,7 @@ export async function retryParked(
   say(`asking ${subscription} to try position ${position} again`);
   const until = Date.now() + patienceMs;
   for (;;) {
-    const now = (await parkedCommands(url, district)).find(
+    const now = (await progress.parked(district)).find(
       (one) => one.subscription === subscription && one.position === position,
     );
     const document = { district, subscription, position, done: !now, error: now?.error ?? null };

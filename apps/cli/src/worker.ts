@@ -47,14 +47,19 @@ async function runsInTree(home: AimlineHome): Promise<boolean> {
 async function runsElsewhere(): Promise<boolean> {
   const url = givenDatabase(process.env).url;
   if (!url) return false; // an embedded database belongs to this home's own tree
+  return (await leasedBy(url)) !== null;
+}
+
+/** The worker that leads the dispatcher of some district at this moment; null: none does. */
+export async function leasedBy(url: string): Promise<string | null> {
   const db = new Database(url);
   try {
     const { rows } = await db.query(
-      `select 1 from es.subscriptions where name = 'dispatcher' and lease_until > now() limit 1`,
+      `select owner from es.subscriptions where name = 'dispatcher' and lease_until > now() limit 1`,
     );
-    return rows.length > 0;
+    return (rows[0]?.['owner'] as string | undefined) ?? null;
   } catch {
-    return false; // no schema yet, or no answer: starting the services says what is wrong
+    return null; // no schema yet, or no answer: starting the services says what is wrong
   } finally {
     await db.close();
   }

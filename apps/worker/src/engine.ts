@@ -96,9 +96,10 @@ export function openEngine(options: EngineOptions) {
           say,
         });
 
+  const look = new Look(store, reference);
   const files = new KeptFiles((text, values) => pool.query(text, values), masterKey);
   const activities = createActivities({
-    look: new Look(store, reference),
+    look,
     handler,
     screening: new ScreeningWork(
       store,
@@ -112,7 +113,18 @@ export function openEngine(options: EngineOptions) {
     notices: new GuardianNotices(store, handler, reference, views.directory),
     imports: new ImportWork(record, views, files, viewPassed),
     files,
-    reconciliation: new Reconciliation(store, views.processes, client, taskQueue, dispatcher),
+    reconciliation: new Reconciliation(
+      store,
+      views.processes,
+      client,
+      taskQueue,
+      dispatcher,
+      look,
+      () => {
+        say('workflows know more than the log: it went back to an earlier point; they start anew');
+        handler.forget();
+      },
+    ),
   });
 
   return {

@@ -161,7 +161,12 @@ test('a run that was terminated is started again by reconcile, and one that miss
   await running.untilQuiet();
   await expectRunning(untouched, closed);
 
-  expect(await running.engine.activities.reconcile()).toEqual({ open: 2, started: 1, surplus: 1 });
+  expect(await running.engine.activities.reconcile()).toEqual({
+    open: 2,
+    started: 1,
+    surplus: 1,
+    ahead: 0,
+  });
   await expectWhole();
   await expectRunning(terminated, untouched);
   expect(await runOf(untouched!)).toBe(before);

@@ -74,6 +74,11 @@ export class CommandHandler {
     }
   }
 
+  /** The log went back to an earlier point: what was folded before may be of events that are no more. */
+  forget(): void {
+    this.folds.forgetAll();
+  }
+
   private async once<S, C extends Command, E extends DomainEvent>(
     decider: Decider<S, C, E>,
     to: StreamRef,

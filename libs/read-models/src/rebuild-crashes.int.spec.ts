@@ -21,7 +21,7 @@ beforeAll(async () => {
   database = await freshDatabase();
   await database.migrate(readModelMigrations);
   record = openRecord(database.url, randomBytes(32));
-  pool = new pg.Pool({ connectionString: database.ownerUrl, max: 4 });
+  pool = new pg.Pool({ connectionString: database.superuserUrl ?? database.ownerUrl, max: 4 });
   pool.on('error', () => undefined);
   progress = new Progress(database.url);
   progress.start();

@@ -113,6 +113,8 @@ const routes: Readonly<Record<string, Row>> = {
   destroyRecord: student('/record/destruction-requests/:maya/destroy', admin, admin),
   completeDestruction: student('/record/destruction-requests/:maya/complete', admin, admin),
   expungeBody: student('/record/expunged', admin, admin),
+  listRecordAccess: student('/record/access', 'dana alvaro ruth', 'dana ruth'),
+  discloseRecord: student('/record/disclosures', leads, admin),
 
   listCycles: { url: '/v1/cycles', may: everybody },
   readCycle: cycle('', everybody, seesSouth),

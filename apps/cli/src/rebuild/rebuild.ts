@@ -41,15 +41,24 @@ function readModels({ district: named }: { district?: string }): Promise<Answer>
   });
 }
 
-function workflows(): Promise<Answer> {
+async function workflows(): Promise<Answer> {
+  const rebuilt = await rebuildWorkflows();
+  const { terminated, started, open } = rebuilt;
+  return {
+    document: rebuilt,
+    words: `${terminated} workflows were ended; ${started} were started from the log, for ${open} open processes.`,
+  };
+}
+
+export type RebuiltWorkflows = { terminated: number; open: number; started: number };
+
+/** Ends every process's run and starts it anew from the log. */
+export function rebuildWorkflows(): Promise<RebuiltWorkflows> {
   const needs = { command: 'aimline rebuild workflows', need: 'worker' } as const;
   return withInstallation(needs, async (installation) => {
     const terminated = await terminateAll(installation);
     const { open, started } = await reconcileNow(installation);
-    return {
-      document: { terminated, open, started },
-      words: `${terminated} workflows were ended; ${started} were started from the log, for ${open} open processes.`,
-    };
+    return { terminated, open, started };
   });
 }
 

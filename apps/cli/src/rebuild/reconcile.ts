@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import { taskQueue } from '#workflows/messages';
+import { taskQueue, type Reconciled } from '#workflows/messages';
 import { answering, type Answer } from '../answer.js';
 import { withInstallation, type Installation } from '../installation.js';
-import { openStreams, runningProcesses } from '../runs.js';
-
-export type Reconciled = { open: number; started: number; surplus: number };
+import { openStreams, runningProcesses, runsAhead } from '../runs.js';
 
 export function registerReconcile(program: Command): void {
   program
@@ -20,7 +18,7 @@ function reconcileCommand({ dryRun }: { dryRun?: boolean }): Promise<Answer> {
   if (dryRun) return withInstallation({ command, need: 'temporal' }, compare);
   return withInstallation({ command, need: 'worker' }, async (installation) => {
     const done = await reconcileNow(installation);
-    const words = `${done.open} processes are open; ${done.started} workflows were missing and were started; ${done.surplus} are left over.`;
+    const words = `${done.open} processes are open; ${done.started} workflows were missing and were started; ${done.surplus} are left over${aheadInWords(done.ahead)}.`;
     return { document: done, words };
   });
 }
@@ -39,17 +37,22 @@ async function compare({ store, views, temporal }: Installation): Promise<Answer
   const running = await runningProcesses(temporal());
   let open = 0;
   let missing = 0;
+  let ahead = 0;
   for (const { district } of await store.districts()) {
-    for (const stream of await openStreams(views, district)) {
-      open += 1;
-      if (!running.delete(stream)) missing += 1;
-    }
+    const streams = await openStreams(views, district);
+    const present = streams.filter((stream) => running.delete(stream));
+    open += streams.length;
+    missing += streams.length - present.length;
+    ahead += await runsAhead(temporal(), present, () => store.head(district));
   }
   const surplus = running.size;
-  const agrees = missing === 0 && surplus === 0;
+  const agrees = missing === 0 && surplus === 0 && ahead === 0;
   return {
-    document: { open, missing, surplus, agrees },
-    words: `${open} processes are open; ${missing} have no workflow; ${surplus} workflows have no open process.`,
+    document: { open, missing, surplus, ahead, agrees },
+    words: `${open} processes are open; ${missing} have no workflow; ${surplus} workflows have no open process${aheadInWords(ahead)}.`,
     exitCode: agrees ? 0 : 1,
   };
 }
+
+const aheadInWords = (ahead: number) =>
+  ahead > 0 ? `; ${ahead} knew more than the log, which went back by a restore` : '';

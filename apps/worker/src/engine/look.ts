@@ -27,7 +27,7 @@ export class Look {
       this.store.head(ref.district),
       this.store.clockOf(ref.district),
     ]);
-    const { version, state } = await this.fold(ref, process);
+    const { version, state } = await this.fold(ref, process, position);
     const { status, stage } = process.course(state);
     if (status === 'none')
       throw ApplicationFailure.nonRetryable('no such process', 'StreamNotFound');
@@ -53,9 +53,11 @@ export class Look {
     };
   }
 
-  private async fold(ref: StreamRef, { decider }: Process) {
+  private async fold(ref: StreamRef, { decider }: Process, head: number) {
     const { district, stream } = ref;
-    const known = this.folds.get(decider, district, stream);
+    const remembered = this.folds.get(decider, district, stream);
+    // A memory ahead of the log is of events that a restore took back.
+    const known = remembered && remembered.position <= head ? remembered : undefined;
     const { version, events } = await this.store.read(ref, { after: known?.version ?? 0 });
     const state = events.reduce(decider.evolve, known ? known.state : decider.initial);
     const position = events.at(-1)?.position ?? known?.position ?? 0;

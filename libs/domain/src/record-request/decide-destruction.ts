@@ -55,6 +55,21 @@ export function expungeBody(
   return [{ type: 'BodyExpunged', data }];
 }
 
+/**
+ * An older backup knows nothing of a destruction that came after it. Nothing stands against this one: it was decided, and has been
+ * true already.
+ */
+export function destroyAgain(
+  { fact }: Of<'DestroyAgain'>,
+  state: RecordRequests,
+): RecordRequestEvent[] {
+  const known =
+    fact.type === 'RecordDestroyed'
+      ? state.destroyed.has(fact.data.recordClass)
+      : state.expunged.has(fact.data.eventId);
+  return known ? [] : [fact];
+}
+
 /** Only now is it true for the backups too. */
 export function completeDestruction(
   { requestId }: Of<'CompleteDestruction'>,

@@ -2,7 +2,12 @@ import type { CommandMeta, Decider, Reference, Sent } from '../decider.js';
 import { requireDay, requirePastDay, today } from '../fact-date.js';
 import { RuleBroken } from '../rule-broken.js';
 import type { LocalDate } from '../time.js';
-import { completeDestruction, destroyRecord, expungeBody } from './decide-destruction.js';
+import {
+  completeDestruction,
+  destroyAgain,
+  destroyRecord,
+  expungeBody,
+} from './decide-destruction.js';
 import type { RecordRequestCommand, RecordRequestEvent } from './events.js';
 import { evolve, initial, type RecordRequests } from './state.js';
 
@@ -53,6 +58,8 @@ export function decide(
       return expungeBody(command.data, state, meta.actor.id, now);
     case 'CompleteDestruction':
       return completeDestruction(command.data, state, now);
+    case 'DestroyAgain':
+      return destroyAgain(command.data, state);
   }
 }
 

@@ -93,6 +93,12 @@ export type RecordRequestEvent =
       };
     };
 
+/** The facts whose append destroys. */
+export type DestroyingFact = Extract<
+  RecordRequestEvent,
+  { type: 'RecordDestroyed' | 'BodyExpunged' }
+>;
+
 type Data<T extends RecordRequestEvent['type']> = Extract<RecordRequestEvent, { type: T }>['data'];
 
 export type RecordRequestCommand =
@@ -115,4 +121,6 @@ export type RecordRequestCommand =
         keepUntil: LocalDate | null;
       };
     }
-  | { type: 'CompleteDestruction'; data: { requestId: string } };
+  | { type: 'CompleteDestruction'; data: { requestId: string } }
+  /** After a restore: what was destroyed, and the log that came back does not know of. */
+  | { type: 'DestroyAgain'; data: { fact: DestroyingFact } };

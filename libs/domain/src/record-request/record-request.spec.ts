@@ -3,7 +3,7 @@ import { processActor } from '#domain/decider';
 import { RuleBroken } from '#domain/rule-broken';
 import { given } from '#testing/given';
 import { recordRequestDecider } from './decide.js';
-import type { RecordRequestCommand, RecordRequestEvent } from './events.js';
+import type { DestroyingFact, RecordRequestCommand, RecordRequestEvent } from './events.js';
 import { requireFactOf, requireNoProcess } from './standing-against.js';
 
 const meta = {
@@ -159,6 +159,24 @@ test('one body is expunged once, and never out of a class that is destroyed alre
   record().when(expunge).decides(gone);
   record(gone).when(expunge).decides();
   record(asked, destroyed('intervention')).when(expunge).decides();
+});
+
+test('what was destroyed before a restore is destroyed again, whatever stands against it, and once', () => {
+  const body: RecordRequestEvent = {
+    type: 'BodyExpunged',
+    data: {
+      eventId: 'e1',
+      recordClass: 'intervention',
+      authority: 'recorded-in-error',
+      officerId: processActor.id,
+      on: '2030-06-03',
+    },
+  };
+  for (const fact of [destroyed('intervention'), body] as DestroyingFact[]) {
+    const again = sent({ type: 'DestroyAgain', data: { fact } });
+    record(hold, access).when(again).decides(fact);
+    record(fact).when(again).decides();
+  }
 });
 
 test('a request that comes twice is one request, though it was answered in between', () => {

@@ -4,7 +4,7 @@ import { hashBytes, leafBytes } from './digests.js';
 /** What binds one event to the next, as the database packs it: leaf ‖ chain hash. */
 const linkBytes = leafBytes + hashBytes;
 
-export type Querier = Pick<pg.Pool | pg.PoolClient, 'query'>;
+export type Querier = Pick<pg.Pool | pg.ClientBase, 'query'>;
 
 /** One event's links; the buffers are views into the batch. */
 export type Link = {

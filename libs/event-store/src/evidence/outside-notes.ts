@@ -1,6 +1,19 @@
 /** A checkpoint's note, by the size of the log that it speaks of. */
 export type OutsideNote = { size: number; note: string };
 
+/** A signed word that something was destroyed, by the event that says so. */
+export type DestructionKept = { position: number; eventId: string; note: string };
+
+/** Notes that a restored log no longer reaches. */
+export type NotesSetAside = {
+  /** How many events the log had when they were put aside, and how many the largest of them counts. */
+  after: number;
+  upTo: number;
+  notes: number;
+  at: string;
+  where: string;
+};
+
 /** What was written outside cannot be what is to be written now: the log is not the one that was signed. */
 export class OutsideNoteDiffers extends Error {
   constructor(
@@ -27,6 +40,14 @@ export abstract class OutsideNotes {
   abstract read(district: string, size: number): Promise<string>;
   /** Keeps the public key beside the notes, for whoever checks them elsewhere. */
   abstract keepKey(district: string, text: string): Promise<void>;
+  /** Keeps for good, beside the notes, that something was destroyed: a backup of before does not know. Twice is once. */
+  abstract keepDestruction(district: string, kept: DestructionKept): Promise<void>;
+  /** The notes of {@link keepDestruction}, in the order of their positions. */
+  abstract destructions(district: string): Promise<string[]>;
+  /** After a restore: takes the notes above `after` out of the way, so that the log can be signed again; null if there are none. */
+  abstract setAside(district: string, after: number): Promise<NotesSetAside | null>;
+  /** What was ever put aside, the oldest first. */
+  abstract asides(district: string): Promise<NotesSetAside[]>;
   /** Where a person finds them. */
   abstract where(district: string): string;
 }

@@ -1,6 +1,8 @@
+import type { DestroyingFact } from '#domain/record-request/events';
 import { genesis } from '../hash.js';
 import { type LogCheckpoint, openCheckpoint, signCheckpoint } from './checkpoint-note.js';
 import { chainHash, treeLeafHash } from './digests.js';
+import { signDestruction } from './destruction-note.js';
 import { linksOf, type Querier } from './links.js';
 import type { NoteSigner } from './note.js';
 import { OutsideNoteDiffers, type OutsideNotes } from './outside-notes.js';
@@ -53,6 +55,7 @@ export async function sealLog(sealing: Sealing): Promise<Sealed | null> {
   );
   const { head } = log[0]!;
   const state = await lastState(sealing);
+  const since = state.edge.size;
   await outside.keepKey(district, signer.verifier.text);
   const after = state.sealed ? state.edge.size : -1;
   for (const size of await outside.sizes(district, after)) {
@@ -69,6 +72,7 @@ export async function sealLog(sealing: Sealing): Promise<Sealed | null> {
       );
     await keep(sealing, state, note);
   }
+  await keepDestructions(sealing, since, head);
   if (state.sealed && state.edge.size === head) return null;
   await extend(sealing, state, head);
   const checkpoint = { size: head, root: state.edge.root() };
@@ -114,6 +118,33 @@ async function extend({ db, logId }: Sealing, state: State, to: number): Promise
     }
   if (state.edge.size !== to) throw new LogNotContinued(state.edge.size + 1, 'there is no event');
 }
+
+/** Before the checkpoint, so that none that is covered by one is missing outside. */
+async function keepDestructions(
+  { db, district, logId, signer, outside }: Sealing,
+  after: number,
+  to: number,
+): Promise<void> {
+  const { rows } = await db.query<DestroyingRow>(
+    `select pos::int as position, event_id as "eventId", subject_id as "subjectId", type, body from es.events
+     where log_id = $1 and pos > $2 and pos <= $3 and type in ('RecordDestroyed', 'BodyExpunged') order by pos`,
+    [logId, after, to],
+  );
+  for (const { position, eventId, subjectId, type, body } of rows) {
+    const fact = { type, data: JSON.parse(body.toString('utf8')) as unknown } as DestroyingFact;
+    const note = signDestruction(signer, { position, eventId, subjectId, fact });
+    // What the domain has never said could not be said again; that the log goes on being signed matters more.
+    if (note !== null) await outside.keepDestruction(district, { position, eventId, note });
+  }
+}
+
+type DestroyingRow = {
+  position: number;
+  eventId: string;
+  subjectId: string;
+  type: DestroyingFact['type'];
+  body: Buffer;
+};
 
 async function keep({ db, logId }: Sealing, { edge }: State, note: string): Promise<void> {
   await db.query('select es.keep_checkpoint($1, $2, $3, $4, $5)', [

@@ -9,7 +9,7 @@ import {
   storedStreams,
 } from './log-evidence.js';
 import type { NoteVerifier } from './note.js';
-import type { OutsideNote, OutsideNotes } from './outside-notes.js';
+import type { NotesSetAside, OutsideNote, OutsideNotes } from './outside-notes.js';
 import { verifyLinks } from './verify-links.js';
 import { type Verdict, verifyLog } from './verify-log.js';
 
@@ -30,6 +30,7 @@ export async function verifyDistrict(options: VerifyDistrictOptions): Promise<Ve
   const { url, district, verifier, outside, quick = false } = options;
   // Before the snapshot: so whatever a note speaks of is in it.
   const notes = await outsideNotes(outside, district);
+  const asides = await outside.asides(district);
   const pool = quiet(new pg.Pool({ connectionString: url, max: 1 }));
   try {
     const db = await pool.connect();
@@ -38,11 +39,13 @@ export async function verifyDistrict(options: VerifyDistrictOptions): Promise<Ve
       const stored = await storedEvidence(db, district);
       const beside = { ...stored, verifier, outside: notes };
       const { logId } = stored;
-      if (quick) return await verifyLinks({ ...beside, batches: linksOf(db, logId) });
+      if (quick)
+        return remarking(asides, await verifyLinks({ ...beside, batches: linksOf(db, logId) }));
       const streams = await storedStreams(db, logId);
       const destroyed = await storedDestructions(db, logId);
       const counts = await storedCounts(db, logId);
-      return await verifyLog({ ...beside, streams, destroyed, counts, batches: rowsOf(db, logId) });
+      const batches = rowsOf(db, logId);
+      return remarking(asides, await verifyLog({ ...beside, streams, destroyed, counts, batches }));
     } finally {
       db.release(true); // ends the transaction with its connection
     }
@@ -51,7 +54,20 @@ export async function verifyDistrict(options: VerifyDistrictOptions): Promise<Ve
   }
 }
 
-async function outsideNotes(outside: OutsideNotes, district: string): Promise<OutsideNote[]> {
+/** A restore is nothing wrong, and never silent. */
+function remarking(asides: readonly NotesSetAside[], verdict: Verdict): Verdict {
+  const restored = asides.map(
+    ({ after, upTo, notes, at, where }) =>
+      `On ${at} the log was taken back to ${after} events by a restore. ` +
+      `The notes of up to ${upTo} events (${notes}) were put aside in ${where}: what they alone spoke of was lost then.`,
+  );
+  return { ...verdict, remarks: [...verdict.remarks, ...restored] };
+}
+
+export async function outsideNotes(
+  outside: OutsideNotes,
+  district: string,
+): Promise<OutsideNote[]> {
   const notes: OutsideNote[] = [];
   for (const size of await outside.sizes(district))
     notes.push({ size, note: await outside.read(district, size) });

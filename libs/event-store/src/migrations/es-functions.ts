@@ -60,7 +60,10 @@ begin
     perform set_config('app.log_id', l.log_id::text, true);
     select size, at into c from es.checkpoints where log_id = l.log_id order by size desc limit 1;
     if c.size is null or l.last_pos >= c.size + p_events or l.last_pos < c.size
-       or (l.last_pos > c.size and c.at < now() - p_ms * interval '1 ms') then
+       or (l.last_pos > c.size and c.at < now() - p_ms * interval '1 ms')
+       -- a backup of before a destruction must not bring back what it took: said outside at once
+       or exists (select from es.events e where e.log_id = l.log_id and e.pos > c.size
+                  and e.type in ('RecordDestroyed', 'BodyExpunged')) then
       return next l;
     end if;
   end loop;

@@ -3,6 +3,8 @@ import { DistrictNotFound } from '../errors.js';
 import { LogPool } from '../postgres/pools.js';
 import { advancedChannel } from './checkpoint.js';
 import { Listener } from './listener.js';
+import { askToRetry, type ParkedCommand, parkedCommands } from './parked.js';
+import type { Tx } from './subscriber.js';
 
 export type Lag = {
   name: string;
@@ -114,7 +116,7 @@ export class Progress {
 
   async headsAndLags(district: string): Promise<Lags> {
     const logId = await this.logIdOf(district);
-    const { rows } = await this.pool.any.query<Lags>(
+    const { rows } = await this.pool.of(logId).query<Lags>(
       `select l.last_pos as head, coalesce((
          select json_agg(json_build_object(
            'name', s.name, 'position', s.pos, 'head', l.last_pos, 'behind', l.last_pos - s.pos,
@@ -131,6 +133,25 @@ export class Progress {
       [logId],
     );
     return rows[0]!;
+  }
+
+  /** What the district's reactors have set aside. */
+  async parked(district: string): Promise<ParkedCommand[]> {
+    return parkedCommands(await this.connections(district), district);
+  }
+
+  /** Asks for one of them to be tried again; false: nothing is set aside there. */
+  async askToRetry(
+    district: string,
+    which: Pick<ParkedCommand, 'subscription' | 'position'>,
+  ): Promise<boolean> {
+    return askToRetry(await this.connections(district), district, which);
+  }
+
+  /** Of the district's own log: row security shows and takes nothing else. */
+  private async connections(district: string): Promise<Tx> {
+    const log = this.pool.of(await this.logIdOf(district));
+    return { query: (text, values) => log.query(text, values) };
   }
 
   /** Told by the runner of this process, without a way through the database. */

@@ -180,7 +180,7 @@ describe('what a reactor has set aside', () => {
     });
     return { done, reactor };
   };
-  const parked = (district: string) => parkedCommands(log.url, district);
+  const parked = (district: string) => parkedCommands(log.db, district);
 
   test('is named with its error, and done when an operator asks for it once its cause is mended', async () => {
     const district = await log.founded();
@@ -197,10 +197,10 @@ describe('what a reactor has set aside', () => {
       expect.objectContaining({ ...which, type: 'Noted', error: 'Error: no answer' }),
     ]);
     broken = false;
-    expect(await askToRetry(log.url, district, which)).toBe(true);
+    expect(await askToRetry(log.db, district, which)).toBe(true);
     await vi.waitFor(async () => expect(await parked(district)).toEqual([]), 10_000);
     expect(done.slice(6)).toEqual([4, 5, 6]);
-    expect(await askToRetry(log.url, district, which)).toBe(false);
+    expect(await askToRetry(log.db, district, which)).toBe(false);
   });
 
   test('stays set aside when it fails once more, and nothing waits for it', async () => {
@@ -210,7 +210,7 @@ describe('what a reactor has set aside', () => {
     log.run([reactor(district)], { leaseMs: 600 });
     await log.until('again', district, 3);
     const [before] = await parked(district);
-    await askToRetry(log.url, district, { subscription: 'again', position: 2 });
+    await askToRetry(log.db, district, { subscription: 'again', position: 2 });
     await vi.waitFor(async () => {
       const [now] = await parked(district);
       expect(now).toMatchObject({ position: 2, retrying: false });

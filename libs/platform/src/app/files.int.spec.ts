@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type FreshDatabase } from '#testing/database';
 import { AppSchema1791000000001, appMigrations } from './app-schema.js';
@@ -83,4 +83,17 @@ test('an installation that kept files in clear forgets those, and no others', as
     await oldDb.close();
     await old.drop();
   }
+});
+
+test('a file that was kept in clear before files were sealed is sealed when it is uploaded again', async () => {
+  const hash = createHash('sha256').update(roster).digest();
+  await db.query('insert into app.files (district_id, sha256, bytes) values ($1, $2, $3)', [
+    district,
+    hash,
+    roster,
+  ]);
+  const sha256 = await files.keep(district, roster);
+  expect(await files.read(district, sha256)).toEqual(roster);
+  const { rows } = await db.query('select bytes from app.files where sha256 = $1', [hash]);
+  expect((rows[0]!['bytes'] as Buffer).includes('Maya')).toBe(false);
 });

@@ -20,8 +20,8 @@ export class KeptFiles {
   }
 
   /**
-   * Keeps a file under its content's hash, which it returns in hex; the same bytes are kept once. What lies there is sealed anew: it may
-   * have been kept under an earlier master key, or before files were sealed at all.
+   * Keeps a file under its content's hash, which it returns in hex; the same bytes are kept once, and sealed anew: what lies there may be in
+   * clear from before files were sealed, or under another master key.
    */
   async keep(district: string, bytes: Buffer): Promise<string> {
     const hash = createHash('sha256').update(bytes).digest();
