@@ -16,6 +16,8 @@ export const canary = {
   email: 'zqxcanary@example.org',
   concern: 'zqxcanaryconcern',
   reason: 'zqxcanaryreason',
+  letter: 'zqxcanaryletter',
+  unknown: 'zqxcanaryunknown',
 } as const;
 
 /** All of them have it in common, whatever the case. */
@@ -61,13 +63,17 @@ export function withCanary(roster: TestFile): TestFile & { was: { local: string;
   return { name: roster.name, bytes: zipSync(members), was };
 }
 
-/** A scores file in which the canary stands where the student stood. */
-export function scoresOfCanary(file: TestFile, was: { local: string; state: string }): TestFile {
+/** A scores file in which the canary stands where the student stood, under its own ids or others. */
+export function scoresOfCanary(
+  file: TestFile,
+  was: { local: string; state: string },
+  as: { local: string; state: string } = canary,
+): TestFile {
   const text = Buffer.from(file.bytes).toString('utf8');
   const bytes = Buffer.from(
     text
-      .replaceAll(new RegExp(`(?<=^|,|")${was.local}(?=,|"|\\r?$)`, 'gm'), canary.local)
-      .replaceAll(new RegExp(`(?<=^|,|")${was.state}(?=,|"|\\r?$)`, 'gm'), canary.state),
+      .replaceAll(new RegExp(`(?<=^|,|")${was.local}(?=,|"|\\r?$)`, 'gm'), as.local)
+      .replaceAll(new RegExp(`(?<=^|,|")${was.state}(?=,|"|\\r?$)`, 'gm'), as.state),
   );
   return { name: file.name, bytes };
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { recordClasses } from '#domain/record-class';
-import { authorities, holdReasons } from '#domain/record-request/events';
+import { authorities, holdReasons, requesters } from '#domain/record-request/events';
 import { actorRef, id, localDate, reason, text } from './fields.js';
 
 /** What is asked about a student's record, held, and destroyed of it: domain.md 7, FERPA 34 CFR 99.10 and 99.20–22, IDEA 300.624. */
-const requester = z.enum(['guardian', 'student', 'representative']);
+const requester = z.enum(requesters);
 const recordClass = z.enum(recordClasses);
 const authority = z.enum(authorities);
 const classes = z.array(recordClass).min(1).max(recordClasses.length);

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { withoutSamples } from '#event-store/migrations/unsampled';
 
 const tables: Readonly<
   Record<string, { columns: string; key: string; indexes?: readonly string[] }>
@@ -146,4 +147,54 @@ export class AddGradeCalendars1795500000000 implements MigrationInterface {
   }
 }
 
-export const readModelMigrations = [CreateReadModels1764000000000, AddGradeCalendars1795500000000];
+/** Columns of text in which a person's words, name, birth or number may stand; of the jsonb ones, each may. */
+const personal: Readonly<Record<string, readonly string[]>> = {
+  students: [
+    'given_name',
+    'middle_name',
+    'family_name',
+    'birth_date',
+    'local_id',
+    'state_id',
+    'sourced_id',
+    'homeroom',
+  ],
+  sessions: ['reason', 'steps'],
+};
+
+/**
+ * What is said of a student is never copied into PostgreSQL's own statistics, which outlive a destruction. The few queries that look for
+ * a name or a number have an index that begins with the district.
+ */
+export class UnsampledReadModels1796000000020 implements MigrationInterface {
+  readonly name = 'UnsampledReadModels1796000000020';
+
+  async up(run: QueryRunner): Promise<void> {
+    for (const [table, columns] of Object.entries(personal))
+      for (const column of columns)
+        await run.query(withoutSamples(`rm.${table}`, column, 'text collate "C"'));
+    for (const { table, column } of await documents(run))
+      await run.query(withoutSamples(`rm.${table}`, column, 'jsonb'));
+  }
+
+  async down(run: QueryRunner): Promise<void> {
+    const texts = Object.entries(personal).flatMap(([table, columns]) =>
+      columns.map((column) => ({ table, column })),
+    );
+    for (const { table, column } of [...texts, ...(await documents(run))])
+      await run.query(`alter table rm.${table} alter column ${column} set statistics -1`);
+  }
+}
+
+function documents(run: QueryRunner): Promise<{ table: string; column: string }[]> {
+  return run.query(
+    `select table_name as table, quote_ident(column_name) as column from information_schema.columns
+     where table_schema = 'rm' and data_type = 'jsonb' order by 1, 2`,
+  ) as Promise<{ table: string; column: string }[]>;
+}
+
+export const readModelMigrations = [
+  CreateReadModels1764000000000,
+  AddGradeCalendars1795500000000,
+  UnsampledReadModels1796000000020,
+];

@@ -73,7 +73,7 @@ export function destroy(options: DestroyOptions, id: string): Promise<Answer> {
 }
 
 /** The same request that was refused before, or a new one. */
-async function requested(
+export async function requested(
   installation: Installation,
   of: OfStudent,
   asked: { class: readonly RecordClass[]; authority: Authority; keepUntil: LocalDate | null },

@@ -1,10 +1,11 @@
 import { Argument, Option, type Command } from 'commander';
 import { recordClasses } from '#domain/record-class';
-import { authorities, holdReasons } from '#domain/record-request/events';
+import { authorities, holdReasons, requesters } from '#domain/record-request/events';
 import { answering } from '../answer.js';
 import { districtOption } from '../district.js';
 import { certificate } from './certificate.js';
 import { destroy, expunge, hold, release } from './change.js';
+import { given, requestAccess, requestDestruction } from './request.js';
 import { show } from './show.js';
 
 const student = [
@@ -44,6 +45,33 @@ export function registerRecord(program: Command): void {
     .option(...districtOption)
     .description('lift a hold')
     .action(answering(release));
+  const request = record
+    .command('request')
+    .description('take in what somebody asks about the record');
+  request
+    .command('access')
+    .argument(...student)
+    .addOption(new Option('--by <whom>').choices(requesters).makeOptionMandatory())
+    .option('--received <day>', 'when it came in; default: today')
+    .option(...districtOption)
+    .description('somebody asked to see the record: within 45 days')
+    .action(answering(requestAccess));
+  request
+    .command('destruction')
+    .argument(...student)
+    .addOption(classOption().makeOptionMandatory())
+    .addOption(authorityOption())
+    .option(...keepOption)
+    .option(...districtOption)
+    .description('classes of the record shall be destroyed; `destroy` does it')
+    .action(answering(requestDestruction));
+  record
+    .command('given')
+    .argument(...student)
+    .addArgument(new Argument('<request>', 'the request’s id, as `record show` gives it'))
+    .option(...districtOption)
+    .description('whoever asked has seen the record')
+    .action(answering(given));
   record
     .command('destroy')
     .argument(...student)
@@ -67,6 +95,7 @@ export function registerRecord(program: Command): void {
     .action(answering(expunge));
   record
     .command('certificate')
+    .alias('certify')
     .argument(...student)
     .option(...districtOption)
     .description('certify destructions whose last backup has aged out; exit 1 where one has not')

@@ -8,7 +8,7 @@ import { IdReused } from '#event-store/errors';
 import type { OpenRecord } from '#event-store/record';
 import { allProblems, planImport, totalCounts, type Plan } from '#imports/apply/plan';
 import type { Target } from '#imports/apply/target';
-import type { KeptFiles } from '#platform/app/files';
+import { daysKept, type KeptFiles } from '#platform/app/files';
 import type { Views } from '#read-models/views';
 import { recordTarget } from './import-target.js';
 
@@ -38,8 +38,23 @@ export class ImportWork {
   async advance(ref: StreamRef): Promise<void> {
     const { events } = await this.record.store.read<ImportEvent>(ref);
     const state = events.reduce(evolve, initial);
+    if (state.status !== 'received' && state.status !== 'running') return;
+    try {
+      await this.step(ref, state, events);
+    } catch (error) {
+      // Chunks that were applied cannot be rejected: that import goes on when the same files are handed in again.
+      if (!(error instanceof FileNotKept) || state.applied.size > 0) throw error;
+      await this.send(ref, 'reject', { type: 'RejectImport', data: notKept });
+      await this.forget(ref, state);
+    }
+  }
+
+  private async step(
+    ref: StreamRef,
+    state: Received,
+    events: readonly Recorded<ImportEvent>[],
+  ): Promise<void> {
     if (state.status === 'received') return this.begin(ref, state, events);
-    if (state.status !== 'running') return;
     const { plan, target } = await this.planned(ref, state, events);
     const next = plan.chunks.findIndex((_, chunk) => !state.applied.has(chunk));
     if (next >= 0) return this.apply(ref, plan, target, next);
@@ -143,7 +158,7 @@ export class ImportWork {
 
   private async bytes(district: string, sha256: string): Promise<Uint8Array> {
     const bytes = await this.files.read(district, sha256);
-    if (!bytes) throw new Error('the uploaded file is not kept any more');
+    if (!bytes) throw new FileNotKept('the uploaded file is not kept any more');
     return bytes;
   }
 
@@ -173,6 +188,15 @@ export class ImportWork {
     await this.record.handler.handle(importDecider, ref, { ...command, key, actor });
   }
 }
+
+class FileNotKept extends Error {}
+
+/** Whoever confirms too late learns what to do; the files may then be handed in again. */
+const notKept = {
+  code: 'file_not_kept',
+  message: `The files are not kept any more: nobody confirmed this import within ${daysKept} days. Import them again.`,
+  problems: [],
+};
 
 /** What the importer says of a file's content; the rest is the process's own word. */
 const fromTheFile: ReadonlySet<Step> = new Set<Step>(['QuarantineRows', 'ApplyChunk']);

@@ -15,7 +15,8 @@ export type Authority = (typeof authorities)[number];
 export const holdReasons = ['litigation', 'complaint', 'audit', 'investigation'] as const;
 export type HoldReason = (typeof holdReasons)[number];
 
-export type Requester = 'guardian' | 'student' | 'representative';
+export const requesters = ['guardian', 'student', 'representative'] as const;
+export type Requester = (typeof requesters)[number];
 
 /**
  * All that is asked about one student's record, in one stream under the student's id: so a hold and a destruction can never pass

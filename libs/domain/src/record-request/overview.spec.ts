@@ -52,6 +52,19 @@ test('a class that another request took meets every request that named it', () =
   ]);
 });
 
+test('a class that was gone before it was asked for is met at once, and counts once', () => {
+  const { destructions } = told(
+    asked('a', 'core'),
+    destroyed('core', '2025-09-02'),
+    asked('b', 'core'),
+    asked('c', 'core', 'evaluation'),
+  );
+  expect(destructions.slice(1)).toMatchObject([
+    { id: 'b', certifiableFrom: '2025-10-07', destroyed: [{ recordClass: 'core', position: 2 }] },
+    { id: 'c', certifiableFrom: null, destroyed: [{ recordClass: 'core', position: 2 }] },
+  ]);
+});
+
 test('what is asked is due in 45 days (34 CFR 99.10(b)), given or not', () => {
   const data = {
     requestId: 'x',

@@ -111,7 +111,7 @@ function told(so: RecordOverview, event: Recorded<RecordRequestEvent>): RecordOv
     }
     case 'DestructionRequested': {
       const { requestId: id, on: receivedOn, ...asked } = event.data;
-      const request = {
+      const unmet: DestructionRequest = {
         id,
         receivedOn,
         ...asked,
@@ -119,6 +119,8 @@ function told(so: RecordOverview, event: Recorded<RecordRequestEvent>): RecordOv
         certifiableFrom: null,
         completedOn: null,
       };
+      // What went before it was asked for is gone all the same: nothing will ever be told of it again.
+      const request = goneOf(so.destructions).reduce(withGone, unmet);
       return { ...so, destructions: [...so.destructions, request] };
     }
     case 'RecordDestroyed': {
@@ -142,6 +144,13 @@ function goneBy(
   { recordClass, on, authority }: { recordClass: RecordClass; on: LocalDate; authority: Authority },
 ): Gone {
   return { recordClass, on, authority, officer: actor, position };
+}
+
+function goneOf(requests: readonly DestructionRequest[]): readonly Destroyed[] {
+  const byClass = requests.flatMap(({ destroyed }) =>
+    destroyed.map((gone) => [gone.recordClass, gone] as const),
+  );
+  return [...new Map(byClass).values()];
 }
 
 /** A class may be named by several requests: each of them is met when it is gone. */

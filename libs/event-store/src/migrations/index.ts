@@ -7,6 +7,7 @@ import { EsParkedRetry1790000000040 } from './es-parked-retry.js';
 import { EsSubscriptions1790000000004 } from './es-subscriptions.js';
 import { Vault1790000000010 } from './vault.js';
 import { EsTables1790000000001 } from './es-tables.js';
+import { Unsampled1790000000020 } from './unsampled.js';
 
 /** The record's own migrations, in order; read models and apps add theirs. */
 export const esMigrations = [
@@ -17,6 +18,7 @@ export const esMigrations = [
   EsCheckpoints1790000000005,
   Vault1790000000010,
   EsAppendSealed1790000000011,
+  Unsampled1790000000020,
   EsFunctions1790000000030,
   EsParkedRetry1790000000040,
 ];

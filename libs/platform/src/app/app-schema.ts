@@ -52,5 +52,17 @@ create table app.files (
   }
 }
 
+/** Files that were kept before they were sealed: what is sealed begins with 0x01, which neither a zip nor a text does. */
+export class ForgetClearFiles1791000000002 implements MigrationInterface {
+  name = 'ForgetClearFiles1791000000002';
+
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`delete from app.files where substring(bytes from 1 for 1) <> '\\x01'::bytea`);
+  }
+
+  /** What was deleted is asked for again. */
+  async down(): Promise<void> {}
+}
+
 /** For `aimline db migrate`, beside those of the record and of the read models. */
-export const appMigrations = [AppSchema1791000000001];
+export const appMigrations = [AppSchema1791000000001, ForgetClearFiles1791000000002];
