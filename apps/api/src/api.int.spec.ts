@@ -421,7 +421,8 @@ describe('bad input gets a clear answer, and nothing half done', () => {
     const underWay = append();
     await vi.waitFor(async () => {
       const { rows } = await pool.query(
-        `select from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`,
+        `select from pg_locks l join pg_database d on d.oid = l.database
+         where d.datname = current_database() and l.locktype = 'advisory' and not l.granted`,
       );
       expect(rows).toHaveLength(1);
     }, 4_000);
