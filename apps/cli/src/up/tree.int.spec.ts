@@ -97,7 +97,11 @@ async function startElsewhere(home: AimlineHome): Promise<ChildProcess> {
     env: { ...surroundings, AIMLINE_HOME: home.dir },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  cleanups.push(async () => child.kill('SIGKILL'));
+  cleanups.push(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGTERM'); // by force it would leave its services to nobody
+    await once(child, 'exit');
+  });
   const [answer] = (await Promise.race([once(child.stdout!, 'data'), once(child, 'exit')])) as [
     unknown,
   ];
