@@ -58,8 +58,14 @@ export async function applicationUrl(home: AimlineHome, port: number): Promise<s
   return `postgres://aimline_app:${await homeSecret(home, applicationSecret)}@127.0.0.1:${port}/aimline`;
 }
 
-/** Checks that DATABASE_URL leads to a PostgreSQL that is new enough; otherwise says what is wrong with it. */
-export async function checkDatabaseUrl(databaseUrl: string): Promise<void> {
+/**
+ * Checks that DATABASE_URL leads to a PostgreSQL that is new enough; otherwise says what is wrong with it. `loginToCome`: the first migration
+ * makes the login, so that a server which does not know it has answered well enough.
+ */
+export async function checkDatabaseUrl(
+  databaseUrl: string,
+  { loginToCome = false } = {},
+): Promise<void> {
   const where = withoutPassword(databaseUrl);
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 });
   client.on('error', () => {});
@@ -77,6 +83,8 @@ export async function checkDatabaseUrl(databaseUrl: string): Promise<void> {
       );
   } catch (error) {
     if (error instanceof ServiceProblem) throw error;
+    const { code = '' } = error as { code?: string };
+    if (loginToCome && code.startsWith('28')) return;
     throw new ServiceProblem(
       'postgres-unreachable',
       `PostgreSQL at ${where} does not answer: ${(error as Error).message || (error as { code?: string }).code}`,

@@ -99,7 +99,8 @@ async function postgres(home: AimlineHome, state: ServicesState, say: Say, env: 
   const given = givenDatabase(env);
   if (given.url) {
     const migrationUrl = given.migrationUrl ?? given.url;
-    await checkDatabaseUrl(migrationUrl); // the other login may not exist before the first migration
+    await checkDatabaseUrl(migrationUrl);
+    if (given.url !== migrationUrl) await checkDatabaseUrl(given.url, { loginToCome: true });
     return {
       databaseUrl: given.url,
       migrationUrl,
