@@ -13,9 +13,9 @@ import { rowsOf } from '#event-store/evidence/log-evidence';
 import { signerFromSeed } from '#event-store/evidence/note';
 import { Sealer } from '#event-store/evidence/sealer';
 import { verifyDistrict } from '#event-store/evidence/verify-district';
+import { PostgresEventStore } from '#event-store/postgres/postgres-event-store';
 import { ChainWalk } from '#event-store/evidence/verify-links';
-import { openRecord } from '#event-store/record';
-import { request } from '../contracts/event-store.contract.js';
+import { noteBodies, request } from '../contracts/event-store.contract.js';
 import type { EmptyDatabase } from './empty-database.js';
 import { median, type Measured } from './measured.js';
 
@@ -38,9 +38,8 @@ export async function verifyBench({
   migrate,
 }: EmptyDatabase): Promise<readonly Measured[]> {
   await migrate();
-  const masterKey = randomBytes(32);
-  const keys = new DistrictKeys(masterKey);
-  const { store } = openRecord(url, masterKey);
+  const keys = new DistrictKeys(randomBytes(32));
+  const store = new PostgresEventStore({ url, keys, bodies: noteBodies(url) });
   const district = randomUUID();
   await store.foundDistrict(district);
   const folder = await mkdtemp(join(tmpdir(), 'aimline-bench-'));
