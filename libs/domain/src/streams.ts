@@ -42,3 +42,8 @@ export function uuidOf(stream: StreamId): string {
 export function isProcess(kind: StreamKind): kind is ProcessKind {
   return (processKinds as readonly string[]).includes(kind);
 }
+
+/** The one form in which the record writes ids: lower case, with dashes. In capitals it is another text, and no id. */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '#domain/decider';
 import { type Belonging, belongingOf, classNumber, isAboutOneStudent } from '#domain/record-class';
-import { kindOf, type StreamId } from '#domain/streams';
+import { isUuid, kindOf, type StreamId } from '#domain/streams';
 import { recordedShapes, type Shapes } from '#domain/upcast';
 import { ClassDestroyed, SubjectUnknown, TooMuch } from './errors.js';
 import { jcs } from './jcs.js';
@@ -53,7 +53,6 @@ const commitment = Buffer.alloc(32);
 const space = 0x20;
 
 const subjectsKept = 50_000;
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * The one place between an event's data and the bytes that are stored and hashed (event-store.md 10). What tells of a student is
@@ -92,7 +91,7 @@ export class Bodies {
       if (!b) return null;
       const subjectId = 'of' in b.subject ? subjects.get(b.subject.of) : b.subject.student;
       if (subjectId === undefined) throw new SubjectUnknown((b.subject as { of: StreamId }).of);
-      if (!uuid.test(subjectId)) throw new Error(`${subjectId} is the id of no student`);
+      if (!isUuid(subjectId)) throw new Error(`${subjectId} is the id of no student`);
       return { subjectId, recordClass: classNumber(b.recordClass) };
     });
     const sealed = classes.filter((c, i): c is ClassOf => c !== null && belongings[i]!.sealed);

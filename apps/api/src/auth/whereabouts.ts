@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Resource } from '#domain/policy/policy';
 import type { Grade } from '#domain/measure/measure';
-import { streamId } from '#domain/streams';
+import { isUuid, streamId } from '#domain/streams';
 import { EventStore } from '#event-store/event-store';
 import { follows } from '#read-models/directory/directory';
 import type { About } from '../edge/route.js';
@@ -82,14 +82,12 @@ export class Whereabouts {
 
   /** A student's row goes with the core of the record; what was asked about the record stays, and is the district's own matter. */
   private async destroyed(district: string, id: string) {
-    if (!uuid.test(id)) return null;
+    if (!isUuid(id)) return null;
     const stream = streamId('record-request', id);
     const { version } = await this.store.read({ district, stream });
     return version > 0 ? { resource: { level: 'district' } as const, studentId: null } : null;
   }
 }
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function level(schoolId: string, grade: Grade | null, ownCaseload: boolean): Resource {
   return { level: 'student', schoolId, grade, ownCaseload };

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { accessDecider } from '#domain/access/decide';
 import type { AccessCommand } from '#domain/access/events';
 import type { Actor, Sent } from '#domain/decider';
-import { streamId } from '#domain/streams';
+import { isUuid, streamId } from '#domain/streams';
 import { localDateOf } from '#domain/time';
 import type { Submission } from '#event-store/command-handler';
 import { DistrictKeys } from '#event-store/district-keys';
@@ -81,7 +81,7 @@ async function known(installation: Installation, district: string, id: string) {
     return await studentOf(installation, district, id);
   } catch (error) {
     if (!(error instanceof CommandProblem) || error.code !== 'no-such-student') throw error;
-    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw error;
+    if (!isUuid(id)) throw error;
     const stream = streamId('student', id);
     if ((await installation.store.read({ district, stream })).version === 0) throw error;
     return { studentId: id, name: `student ${id}` };

@@ -8,7 +8,7 @@ import { readModelsSubscription } from '#read-models/read-models';
 import { CommandProblem, type Answer } from '../answer.js';
 import { withInstallation, type Installation } from '../installation.js';
 import {
-  dayOr,
+  dayIn,
   ofStudent,
   type OfDistrict,
   type OfStudent,
@@ -49,7 +49,7 @@ type DestroyOptions = OfDistrict & {
 
 /** Asks for the destruction and carries it out; where something stands against it, the request stays and can be given again. */
 export function destroy(options: DestroyOptions, id: string): Promise<Answer> {
-  const keepUntil = dayOr(null, options.keepUntil, '--keep-until');
+  const keepUntil = dayIn(options.keepUntil, '--keep-until');
   sure(options.yes, `destroy ${options.class.join(', ')} of the record of ${id}`);
   const needs = { command: 'aimline record destroy', need: 'worker' } as const;
   return withInstallation(needs, async (installation) => {
@@ -103,7 +103,7 @@ type ExpungeOptions = OfDistrict & {
 };
 
 export function expunge(options: ExpungeOptions, id: string, eventId: string): Promise<Answer> {
-  const keepUntil = dayOr(null, options.keepUntil, '--keep-until');
+  const keepUntil = dayIn(options.keepUntil, '--keep-until');
   sure(options.yes, `expunge what event ${eventId} says`);
   const needs = { command: 'aimline record expunge', need: 'worker' } as const;
   return withInstallation(needs, async (installation) => {

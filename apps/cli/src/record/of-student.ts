@@ -2,7 +2,7 @@ import { operatorActor } from '#domain/decider';
 import type { RecordRequestCommand, RecordRequestEvent } from '#domain/record-request/events';
 import { recordRequestDecider } from '#domain/record-request/decide';
 import { overviewOf, type RecordOverview } from '#domain/record-request/overview';
-import { streamId } from '#domain/streams';
+import { isUuid, streamId } from '#domain/streams';
 import { isLocalDate, localDateOf, type LocalDate } from '#domain/time';
 import { CommandProblem } from '../answer.js';
 import { districtOf, settingsOf } from '../district.js';
@@ -14,8 +14,6 @@ export type OfDistrict = { district?: string };
 /** One student's record, and the day it is in the district. */
 export type OfStudent = { district: string; studentId: string; today: LocalDate };
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** Whose core is destroyed is found by the own id alone: the ids of the files are gone with it. */
 export async function ofStudent(
   installation: Installation,
@@ -25,7 +23,7 @@ export async function ofStudent(
   const district = await districtOf(installation, named);
   const { timeZone } = await settingsOf(installation, district);
   const today = localDateOf((await installation.store.clockOf(district)).now, timeZone);
-  if (uuid.test(id) && (await isAsked(installation, district, id)))
+  if (isUuid(id) && (await isAsked(installation, district, id)))
     return { district, studentId: id, today };
   const { studentId } = await studentOf(installation, district, id);
   return { district, studentId, today };
@@ -54,8 +52,9 @@ export function tell(
   return handler.handle(recordRequestDecider, to, { ...command, key, actor: operatorActor });
 }
 
-export function dayOr(none: null, given: string | undefined, where: string): LocalDate | null {
-  if (given === undefined) return none;
+/** The day that an option names; null where it is left out. */
+export function dayIn(given: string | undefined, where: string): LocalDate | null {
+  if (given === undefined) return null;
   if (isLocalDate(given)) return given;
   throw new CommandProblem(2, 'bad-date', `"${given}" is no day of the form YYYY-MM-DD.`, {
     where,

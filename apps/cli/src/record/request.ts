@@ -4,13 +4,13 @@ import type { Authority, Requester } from '#domain/record-request/events';
 import { CommandProblem, type Answer } from '../answer.js';
 import { withInstallation } from '../installation.js';
 import { requested } from './change.js';
-import { dayOr, ofStudent, type OfDistrict, readOverview, tell } from './of-student.js';
+import { dayIn, ofStudent, type OfDistrict, readOverview, tell } from './of-student.js';
 
 type AccessOptions = OfDistrict & { by: Requester; received?: string };
 
 /** Somebody asked to see the record. What they ask to be amended needs words, which have no place in a shell's history: that is HTTP's. */
 export function requestAccess(options: AccessOptions, id: string): Promise<Answer> {
-  const received = dayOr(null, options.received, '--received');
+  const received = dayIn(options.received, '--received');
   const needs = { command: 'aimline record request access', need: 'postgres' } as const;
   return withInstallation(needs, async (installation) => {
     const of = await ofStudent(installation, options, id);
@@ -34,7 +34,7 @@ type DestructionOptions = OfDistrict & {
 
 /** Notes what shall be destroyed, and destroys nothing: `destroy` with the same words carries this request out. */
 export function requestDestruction(options: DestructionOptions, id: string): Promise<Answer> {
-  const keepUntil = dayOr(null, options.keepUntil, '--keep-until');
+  const keepUntil = dayIn(options.keepUntil, '--keep-until');
   const needs = { command: 'aimline record request destruction', need: 'postgres' } as const;
   return withInstallation(needs, async (installation) => {
     const of = await ofStudent(installation, options, id);

@@ -1,7 +1,7 @@
 import type { ActorRole } from '#domain/decider';
 import type { Meta } from '#domain/outcome-codes';
 import type { StreamId } from '#domain/streams';
-import { contentHash } from '../hash.js';
+import { contentHash, type Header } from '../hash.js';
 import { NotCanonical } from '../jcs.js';
 import { hashBytes, leafBytes } from './digests.js';
 
@@ -32,28 +32,33 @@ export type LogRow = {
   chain_hash: Buffer;
 };
 
+/** What of an event is hashed, as its columns say. */
+export function headerOf(district: string, row: LogRow): Header {
+  return {
+    log: district,
+    eventId: row.event_id,
+    stream: row.stream_id as StreamId,
+    type: row.type,
+    schemaVersion: row.schema_version,
+    subject: row.subject_id,
+    recordClass: row.record_class,
+    keyId: row.key_id,
+    occurredAt: String(row.occurred_at),
+    actor: row.actor_id,
+    role: row.actor_role as ActorRole,
+    correlation: row.correlation_id,
+    causation: row.causation_id,
+    command: row.command_id,
+    mac: row.command_mac.toString('hex'),
+    meta: row.meta as Meta,
+    bodyDigest: row.body_digest.toString('hex'),
+  };
+}
+
 /** The content hash (event-store.md 9) that the columns of an event give. */
 export function contentHashOf(district: string, row: LogRow): Buffer {
   try {
-    return contentHash({
-      log: district,
-      eventId: row.event_id,
-      stream: row.stream_id as StreamId,
-      type: row.type,
-      schemaVersion: row.schema_version,
-      subject: row.subject_id,
-      recordClass: row.record_class,
-      keyId: row.key_id,
-      occurredAt: String(row.occurred_at),
-      actor: row.actor_id,
-      role: row.actor_role as ActorRole,
-      correlation: row.correlation_id,
-      causation: row.causation_id,
-      command: row.command_id,
-      mac: row.command_mac.toString('hex'),
-      meta: row.meta as Meta,
-      bodyDigest: row.body_digest.toString('hex'),
-    });
+    return contentHash(headerOf(district, row));
   } catch (error) {
     // What the store writes as meta has a canonical form; what somebody else put there may have none.
     if (error instanceof NotCanonical) return noHash;

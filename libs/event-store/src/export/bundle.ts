@@ -1,7 +1,7 @@
 import type { StudentEvents } from '#domain/access/events';
 import type { Instant } from '#domain/time';
 import { type Header, headerVersion } from '../hash.js';
-import type { LogRow } from '../evidence/log-row.js';
+import { headerOf, type LogRow } from '../evidence/log-row.js';
 
 /**
  * A student's record as a folder of files that prove themselves. `verify.mjs` is the other half of this contract: it knows the same names and
@@ -90,26 +90,7 @@ export function bundleEvent(
     position: row.pos,
     recordedAt: String(row.recorded_at),
     version: row.version,
-    header: {
-      v: headerVersion,
-      log: district,
-      eventId: row.event_id,
-      stream: row.stream_id,
-      type: row.type,
-      schemaVersion: row.schema_version,
-      subject: row.subject_id,
-      recordClass: row.record_class,
-      keyId: row.key_id,
-      occurredAt: String(row.occurred_at),
-      actor: row.actor_id,
-      role: row.actor_role,
-      correlation: row.correlation_id,
-      causation: row.causation_id,
-      command: row.command_id,
-      mac: row.command_mac.toString('hex'),
-      meta: row.meta as Header['meta'],
-      bodyDigest: row.body_digest.toString('hex'),
-    },
+    header: { v: headerVersion, ...headerOf(district, row) },
     contentHash: row.content_hash.toString('hex'),
     chainHash: row.chain_hash.toString('hex'),
     proof: proof.map((hash) => hash.toString('base64')),
