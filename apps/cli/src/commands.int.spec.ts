@@ -68,7 +68,7 @@ beforeAll(async () => {
   await history.db.end();
   await runner.stop();
   await progress.stop();
-  const { rows } = await db.query(
+  const { rows } = await db.of(lived.district).query(
     `select student_id as student, data ->> 'reviewId' as review, event_id as event
      from rm.student_timeline where type = 'ReviewHeld' order by position limit 1`,
   );
