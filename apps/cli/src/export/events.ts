@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { decide } from '#domain/policy/policy';
 import { logPages } from '#event-store/export/log-pages';
-import { onLog } from '#event-store/export/snapshot';
+import { onLog } from '#event-store/postgres/on-log';
 import { CommandProblem, say } from '../answer.js';
 import { districtOf } from '../district.js';
 import { type Installation, withInstallation } from '../installation.js';
@@ -31,7 +31,7 @@ export async function exportEvents(
     const district = await districtOf(installation, options.district);
     await requireReader(installation, district, options.as);
     const { bodies } = installation.store;
-    await onLog(installation.services().databaseUrl, district, async (log) => {
+    await onLog(installation.services().databaseUrl, district, 'as-it-goes', async (log) => {
       let last = after;
       async function* lines() {
         for await (const page of logPages(log, district, bodies, { after }))

@@ -1,7 +1,7 @@
 import type { Kept } from '#domain/decider';
 import type { Bodies } from '../bodies.js';
 import { type EventRow, eventColumns, keptOf, types } from '../postgres/rows.js';
-import type { LogSnapshot } from './snapshot.js';
+import type { OneLog } from '../postgres/on-log.js';
 
 /** An event with what the domain does not see of it. Hashes in hex. */
 export type LoggedEvent = {
@@ -15,7 +15,7 @@ type Row = EventRow & { content_hash: string; chain_hash: string };
 
 /** The whole log after a position, a page at a time; also what is gone. Memory is that of one page. */
 export async function* logPages(
-  { db, logId, head }: LogSnapshot,
+  { db, logId, head }: OneLog,
   district: string,
   bodies: Bodies,
   { after, page = 1_000 }: { after: number; page?: number },
