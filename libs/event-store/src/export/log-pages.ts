@@ -6,7 +6,11 @@ import type { OneLog } from '../postgres/on-log.js';
 /** An event with what the domain does not see of it. Hashes in hex. */
 export type LoggedEvent = {
   event: Kept;
+  /** Whose record it belongs to; null: nobody's. */
+  subjectId: string | null;
   recordClass: number | null;
+  /** Under the key of that student and class, and not gone. */
+  isSealed: boolean;
   contentHash: string;
   chainHash: string;
 };
@@ -31,7 +35,9 @@ export async function* logPages(
     const events = await keptOf(district, rows, bodies);
     yield rows.map((row, i) => ({
       event: events[i]!,
+      subjectId: row.subject_id,
       recordClass: row.record_class,
+      isSealed: row.key_id !== null && row.body !== null,
       contentHash: row.content_hash,
       chainHash: row.chain_hash,
     }));
