@@ -22,6 +22,7 @@ beforeAll(async () => {
   await database.migrate(readModelMigrations);
   record = openRecord(database.url, randomBytes(32));
   owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
+  owner.on('error', () => undefined); // dropping the database ends what is still closing
   const passed = async (district: string) =>
     void (await rebuildReadModels(record, database.url, district));
   lived = await liveSomeWeeks({ record, db: owner, passed }, { seed: 5, students: 4, days: 12 });
