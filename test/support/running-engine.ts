@@ -182,7 +182,7 @@ export class RunningEngine {
       return subscriptions.length === 3;
     });
     const moment = () => new Promise<void>((resolve) => setTimeout(resolve, 20));
-    return untilQuiet(this.engine.pool, this.district, moment, patienceMs);
+    return untilQuiet(this.engine.db, this.district, moment, patienceMs);
   }
 
   /** Waits until views and reactions have passed the head of the log, as it is when all of them have come to rest. */

@@ -74,7 +74,7 @@ async function districtsIn(
         ...row,
         ...(await progress.headsAndLags(row.district)),
         parked: await progress.parked(row.district),
-        open: await openByKind(db, row.district),
+        open: await openByKind(db.of(row.district), row.district),
         ahead: await ahead(row.district),
       })),
     );
@@ -87,10 +87,12 @@ async function districtsIn(
 }
 
 async function openIn(db: Database, district: string): Promise<StreamId[]> {
-  const { rows } = await db.query(
-    `select stream from rm.processes where district_id = $1 and status = 'open' order by stream limit 1000`,
-    [district],
-  );
+  const { rows } = await db
+    .of(district)
+    .query(
+      `select stream from rm.processes where district_id = $1 and status = 'open' order by stream limit 1000`,
+      [district],
+    );
   return rows.map(({ stream }) => stream as StreamId);
 }
 

@@ -1,5 +1,4 @@
 import { Client, Connection } from '@temporalio/client';
-import pg from 'pg';
 import { DistrictKeys } from '#event-store/district-keys';
 import { FolderNotes } from '#event-store/evidence/folder-notes';
 import { Sealer } from '#event-store/evidence/sealer';
@@ -7,6 +6,7 @@ import { openRecord } from '#event-store/record';
 import { Progress } from '#event-store/subscription/progress';
 import type { Projector, Reactor as Reacting } from '#event-store/subscription/subscriber';
 import { SubscriptionRunner } from '#event-store/subscription/subscription-runner';
+import { Database } from '#platform/app/database';
 import { KeptFiles } from '#platform/app/files';
 import { project, readModelsSubscription } from '#read-models/read-models';
 import { foldsOf } from '#read-models/rebuild';
@@ -49,9 +49,8 @@ export function openEngine(options: EngineOptions) {
   const { databaseUrl: url, masterKey, namespace, taskQueue = usualQueue, say } = options;
   const record = openRecord(url, masterKey);
   const { store, reference, handler } = record;
-  const pool = new pg.Pool({ connectionString: url, max: 12 });
-  pool.on('error', () => undefined); // a connection that died is replaced by the next query
-  const views = viewsOf(pool, store);
+  const db = new Database(url, { max: 12 });
+  const views = viewsOf(db, store);
   const progress = new Progress(url);
   // Lazy: the process starts and projects while Temporal is away. Without the SDK's own retries: the runner tries again,
   // and a retry under way when the process stops would meet a closed connection.
@@ -97,7 +96,7 @@ export function openEngine(options: EngineOptions) {
         });
 
   const look = new Look(store, reference);
-  const files = new KeptFiles((text, values) => pool.query(text, values), masterKey);
+  const files = new KeptFiles(db.query, masterKey);
   const activities = createActivities({
     look,
     handler,
@@ -130,7 +129,7 @@ export function openEngine(options: EngineOptions) {
   return {
     ...record,
     views,
-    pool,
+    db,
     files,
     progress,
     client,
@@ -147,7 +146,7 @@ export function openEngine(options: EngineOptions) {
       await progress.stop();
       await connection.close();
       await store.close();
-      await pool.end();
+      await db.close();
     },
   };
 }

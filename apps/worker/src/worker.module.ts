@@ -55,7 +55,7 @@ class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
     this.temporal.start();
     this.health = await serveHealth(this.config.WORKER_HEALTH_PORT, {
       ready: async () => {
-        await this.engine.pool.query('select 1');
+        await this.engine.db.query('select 1');
         const temporal = this.temporal.state;
         const stopped = [...this.engine.stopped];
         const subscriptions = stopped.length > 0 ? `stopped: ${stopped.join(', ')}` : 'running';
