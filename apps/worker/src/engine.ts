@@ -16,6 +16,7 @@ import { createActivities } from './engine/activities.js';
 import { GuardianNotices } from './engine/guardian-notices.js';
 import { ImportWork } from './engine/import-work.js';
 import { Look } from './engine/look.js';
+import { Night } from './engine/night.js';
 import { Reconciliation } from './engine/reconciliation.js';
 import { ScreeningWork } from './engine/screening.js';
 import { Dispatcher } from './subscriptions/dispatcher.js';
@@ -97,6 +98,26 @@ export function openEngine(options: EngineOptions) {
         });
 
   const look = new Look(store, reference);
+  const wentBack = () => {
+    say('workflows know more than the log: it went back to an earlier point; they start anew');
+    handler.forget();
+  };
+  const runs = new Reconciliation(
+    store,
+    views.processes,
+    client,
+    taskQueue,
+    dispatcher,
+    look,
+    wentBack,
+  );
+  let following = false;
+  const resume = async () => {
+    if (!following) return;
+    stopped.clear(); // what is not mended stops again, and says so
+    await runner.resume();
+  };
+  const night = new Night({ url, store, reference, progress, runs, resume, say });
   const files = new KeptFiles((text, values) => pool.query(text, values), masterKey);
   const activities = createActivities({
     look,
@@ -113,18 +134,7 @@ export function openEngine(options: EngineOptions) {
     notices: new GuardianNotices(store, handler, reference, views.directory),
     imports: new ImportWork(record, views, files, viewPassed),
     files,
-    reconciliation: new Reconciliation(
-      store,
-      views.processes,
-      client,
-      taskQueue,
-      dispatcher,
-      look,
-      () => {
-        say('workflows know more than the log: it went back to an earlier point; they start anew');
-        handler.forget();
-      },
-    ),
+    night,
   });
 
   return {
@@ -137,7 +147,9 @@ export function openEngine(options: EngineOptions) {
     activities,
     /** Subscriptions that have stopped by themselves and wait for somebody. */
     stopped: stopped as ReadonlySet<string>,
+    night,
     start(): void {
+      following = true;
       progress.start();
       runner.start();
       sealer?.start();
