@@ -145,6 +145,7 @@ export function openEngine(options: EngineOptions) {
     progress,
     client,
     activities,
+    taskQueue,
     /** Subscriptions that have stopped by themselves and wait for somebody. */
     stopped: stopped as ReadonlySet<string>,
     night,

@@ -10,6 +10,8 @@ export type TemporalHostOptions = {
   activities: EngineActivities;
   /** The built workflow bundle; by default the one beside this build. */
   bundle?: string;
+  /** `host:port` at which the SDK's native part shows its own figures; left out, nowhere. */
+  metricsAddress?: string | undefined;
   /** Called each time the server is reached; what it throws is said, and no reason to stop. */
   whenConnected?: () => Promise<void>;
   say: (line: string) => void;
@@ -34,10 +36,16 @@ export class TemporalHost {
   private running: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: TemporalHostOptions) {
+    const { metricsAddress: bindAddress } = options;
     Runtime.install({
       logger: new DefaultLogger('WARN'),
       shutdownSignals: [],
-      telemetryOptions: { logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} } },
+      telemetryOptions: {
+        logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} },
+        ...(bindAddress && {
+          metrics: { prometheus: { bindAddress, useSecondsForDurations: true } },
+        }),
+      },
     });
   }
 

@@ -49,6 +49,13 @@ export const mailConfig = {
 
 export const workerConfig = { WORKER_HEALTH_PORT: port().default(3001) };
 
+/** Where each process shows its figures to Prometheus: for the inside of a network only. Unset: nowhere. */
+export const metricsConfig = {
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  API_METRICS_PORT: port().optional(),
+  WORKER_METRICS_PORT: port().optional(),
+};
+
 /** What every process understands, whatever else it needs. */
 const everyProcess = {
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),

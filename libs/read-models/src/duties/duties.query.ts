@@ -69,6 +69,16 @@ export class DutyQueries {
     return rows[0]!.due as number;
   }
 
+  /** How many duties are past their due instant. */
+  async overdue(district: string): Promise<number> {
+    const { rows } = await this.db.query(
+      `select count(*)::int as overdue from rm.duties
+       where district_id = $1 and to_pos is null and due_at <= ${districtNow}`,
+      [district],
+    );
+    return rows[0]!.overdue as number;
+  }
+
   /** The next moment at which anything falls due, or null. */
   async nextDueAt(district: string): Promise<string | null> {
     const { rows } = await this.db.query(
