@@ -21,6 +21,7 @@ import { Reconciliation } from './engine/reconciliation.js';
 import { ScreeningWork } from './engine/screening.js';
 import { Dispatcher } from './subscriptions/dispatcher.js';
 import { Reactor } from './subscriptions/reactor.js';
+import { tokenBucket } from './subscriptions/token-bucket.js';
 
 export type EngineOptions = {
   databaseUrl: string;
@@ -31,6 +32,8 @@ export type EngineOptions = {
   checkpointsDir?: string;
   /** One a deployment; tests that share a server have their own. */
   taskQueue?: string;
+  /** Workflows begun in bulk, such as the placements after a screening, a second. */
+  bulkStartsPerSecond?: number;
   say: (line: string) => void;
 };
 
@@ -48,6 +51,7 @@ class ViewBehind extends Error {
 /** Puts the worker's two halves together: subscriptions, which need PostgreSQL alone, and activities for Temporal. */
 export function openEngine(options: EngineOptions) {
   const { databaseUrl: url, masterKey, namespace, taskQueue = usualQueue, say } = options;
+  const { bulkStartsPerSecond = 100 } = options;
   const record = openRecord(url, masterKey);
   const { store, reference, handler } = record;
   const pool = new pg.Pool({ connectionString: url, max: 12 });
@@ -69,7 +73,11 @@ export function openEngine(options: EngineOptions) {
     apply: (district, events, tx) => project(folds, district, events, tx),
     taken: (district) => folds.forget(district),
   };
-  const dispatcher = new Dispatcher(client, taskQueue, views.duties, viewPassed);
+  const bulkStart = tokenBucket({
+    perSecond: bulkStartsPerSecond,
+    burst: 2 * bulkStartsPerSecond,
+  });
+  const dispatcher = new Dispatcher(client, taskQueue, views.duties, viewPassed, bulkStart);
   const reactor = new Reactor(handler, views.processes, viewPassed);
   const stopped = new Set<string>();
   const runner = new SubscriptionRunner({

@@ -10,6 +10,8 @@ export type TemporalHostOptions = {
   activities: EngineActivities;
   /** The built workflow bundle; by default the one beside this build. */
   bundle?: string;
+  /** Idle runs kept in memory; a run beyond them is replayed when it wakes. */
+  cachedRuns?: number;
   /** `host:port` at which the SDK's native part shows its own figures; left out, nowhere. */
   metricsAddress?: string | undefined;
   /** Called each time the server is reached; what it throws is said, and no reason to stop. */
@@ -19,9 +21,6 @@ export type TemporalHostOptions = {
 
 /** Made beside the build by scripts/build-workflow-bundle.mjs, of the same SDK version as this process. */
 const bundleOfBuild = fileURLToPath(new URL('../../../workflow-bundle.js', import.meta.url));
-
-/** Idle runs kept in memory; a run beyond them is replayed when it wakes (temporal.md 6.3). */
-const cachedRuns = 4_000;
 
 /** Pauses between tries to reach a server that is down, in milliseconds. */
 const pauses = [500, 1_000, 2_000, 5_000];
@@ -81,7 +80,7 @@ export class TemporalHost {
 
   private async runOnce(connected: () => void): Promise<void> {
     const { address, namespace, taskQueue = usualQueue, bundle = bundleOfBuild } = this.options;
-    const { activities } = this.options;
+    const { activities, cachedRuns = 4_000 } = this.options;
     const connection = await NativeConnection.connect({ address });
     try {
       this.worker = await Worker.create({
@@ -93,6 +92,8 @@ export class TemporalHost {
         maxCachedWorkflows: cachedRuns,
         maxConcurrentWorkflowTaskExecutions: 40,
         maxConcurrentActivityTaskExecutions: 40,
+        workflowTaskPollerBehavior: { type: 'autoscaling' },
+        activityTaskPollerBehavior: { type: 'autoscaling' },
         shutdownGraceTime: '5 seconds',
         shutdownForceTime: '8 seconds',
       });

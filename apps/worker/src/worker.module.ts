@@ -21,6 +21,8 @@ export type WorkerConfig = {
   TEMPORAL_NAMESPACE: string;
   AIMLINE_MASTER_KEY: Buffer;
   WORKER_HEALTH_PORT: number;
+  WORKER_BULK_STARTS: number;
+  WORKER_CACHED_RUNS: number;
   METRICS_HOST: string;
   WORKER_METRICS_PORT?: number | undefined;
   checkpointsDir: string;
@@ -45,6 +47,7 @@ class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
       temporalAddress: config.TEMPORAL_ADDRESS,
       namespace: config.TEMPORAL_NAMESPACE,
       checkpointsDir: config.checkpointsDir,
+      bulkStartsPerSecond: config.WORKER_BULK_STARTS,
       say,
     });
   }
@@ -58,6 +61,7 @@ class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
       namespace: config.TEMPORAL_NAMESPACE,
       activities: engine.activities,
       metricsAddress,
+      cachedRuns: config.WORKER_CACHED_RUNS,
       whenConnected: () => scheduleReconcile(engine.client),
       say,
     });

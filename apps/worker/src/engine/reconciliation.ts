@@ -19,7 +19,7 @@ export class Reconciliation {
     private readonly processes: ProcessQueries,
     private readonly client: Client,
     private readonly taskQueue: string,
-    private readonly dispatcher: Pick<Dispatcher, 'nudge'>,
+    private readonly dispatcher: Pick<Dispatcher, 'startInBulk'>,
     private readonly look: Pick<Look, 'at'>,
     private readonly wentBack: () => void,
   ) {}
@@ -35,7 +35,7 @@ export class Reconciliation {
       const position = await this.store.head(district);
       if (ahead.length > 0) this.wentBack();
       for (const stream of ahead) await terminate(this.client, stream, startedAnew);
-      await this.dispatcher.nudge(district, [...missing, ...ahead], position);
+      await this.dispatcher.startInBulk(district, [...missing, ...ahead], () => position);
       total.open += open.length;
       total.started += missing.length;
       total.ahead += ahead.length;
