@@ -19,10 +19,11 @@ import { readModelMigrations } from '#read-models/migrations';
 import type { ServicesForTests } from '../support/services-for-tests.js';
 import type { Measured } from './measured.js';
 
-const commandsPerSecond = 50;
+/** A quiet afternoon, and what is asked for. */
+const paces = [10, 50];
 const asked = { p50Ms: 100, p99Ms: 500 };
 /** Until caches are warm; not counted. */
-const warmUp = 100;
+const warmUpSeconds = 2;
 
 /**
  * From the commit of a person's command to what the process records by itself because of it: a placement is confirmed, and
@@ -44,14 +45,18 @@ export async function reactionBench(
   const worker = await aWorker(services, masterKey, home);
   try {
     const district = await ADistrict.found(record);
-    const count = commandsPerSecond * seconds + warmUp;
-    const cycles = await district.proposeMany(count);
-    await untilAsleep(client, cycles);
-    const begun = performance.now();
-    await district.atPace(cycles, (cycle) => district.confirm(cycle));
-    const rate = count / ((performance.now() - begun) / 1_000);
-    const waits = (await reactions(record, district.id, cycles)).slice(warmUp);
-    return [inWords(waits, rate)];
+    const measured: Measured[] = [];
+    for (const pace of paces) {
+      const count = pace * (seconds + warmUpSeconds);
+      const cycles = await district.proposeMany(count);
+      await untilAsleep(client, cycles);
+      const begun = performance.now();
+      await district.atPace(pace, cycles, (cycle) => district.confirm(cycle));
+      const rate = count / ((performance.now() - begun) / 1_000);
+      const waits = await reactions(record, district.id, cycles);
+      measured.push(inWords(pace, waits.slice(pace * warmUpSeconds), rate));
+    }
+    return measured;
   } finally {
     await stop(worker);
     await record.store.close();
@@ -60,13 +65,13 @@ export async function reactionBench(
   }
 }
 
-function inWords(waits: readonly number[], rate: number): Measured {
+function inWords(pace: number, waits: readonly number[], rate: number): Measured {
   const sorted = waits.toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.floor(sorted.length * share)]!;
   const [p50, p99] = [at(0.5), at(0.99)];
   const missed = p50 >= asked.p50Ms || p99 >= asked.p99Ms ? ', MISSED' : '';
   return {
-    name: 'commit to reaction',
+    name: `commit to reaction, ${pace} commands a second`,
     perSecond: rate,
     ratio: null,
     p99Ms: p99,
@@ -123,11 +128,15 @@ class ADistrict {
   }
 
   /** With the commands' answers awaited together in the end. */
-  async atPace(cycles: readonly StreamId[], command: (cycle: StreamId) => Promise<unknown>) {
+  async atPace(
+    pace: number,
+    cycles: readonly StreamId[],
+    command: (cycle: StreamId) => Promise<unknown>,
+  ) {
     const begun = performance.now();
     const answers = [];
     for (const [n, cycle] of cycles.entries()) {
-      const wait = begun + (n * 1_000) / commandsPerSecond - performance.now();
+      const wait = begun + (n * 1_000) / pace - performance.now();
       if (wait > 0) await pause(wait);
       answers.push(command(cycle));
     }

@@ -92,8 +92,6 @@ export class TemporalHost {
         maxCachedWorkflows: cachedRuns,
         maxConcurrentWorkflowTaskExecutions: 40,
         maxConcurrentActivityTaskExecutions: 40,
-        workflowTaskPollerBehavior: { type: 'autoscaling' },
-        activityTaskPollerBehavior: { type: 'autoscaling' },
         shutdownGraceTime: '5 seconds',
         shutdownForceTime: '8 seconds',
       });

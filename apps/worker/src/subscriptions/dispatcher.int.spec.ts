@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { processActor, type Recorded } from '#domain/decider';
+import { operatorActor, processActor, type Recorded } from '#domain/decider';
 import { streamId, type StreamId } from '#domain/streams';
+import type { DutyQueries } from '#read-models/duties/duties.query';
 import { aRequestedCycle, RunningEngine } from '#testing/running-engine';
 import { Dispatcher } from './dispatcher.js';
 
@@ -205,5 +206,45 @@ test('each run is told the position of its own last event, so that one that took
     const own = events.filter(({ stream }) => stream === cycle).at(-1)!.position;
     const { options } = bell.rung.find((one) => one.options['workflowId'] === cycle)!;
     expect(options['signalArgs']).toEqual([{ position: own, due: undefined }]);
+  }
+});
+
+test('a step that a run took by itself wakes nobody: its answer told the run; a reaction, or a step of another process, does', async () => {
+  const cycle = await running.openCycle(await running.enrol());
+  const [, proposed] = await running.facts(cycle);
+  const { placementId } = proposed!.data as { placementId: string };
+  await running.tell(cycle, 'ConfirmPlacement', { placementId, present: [] });
+  const before = await running.untilViewed();
+  const [next] = await running.engine.views.duties.next(running.district, { stream: cycle });
+  const ref = { district: running.district, stream: cycle };
+  await running.engine.activities.notifyGuardian(ref, { key: next!.rung_key });
+  await running.untilViewed();
+  const [step] = (await since(before)) as [Recorded];
+  expect(step.type).toBe('GuardianNotified');
+
+  // As in a live district, where every change of a duty counts.
+  const changed = { streamsToWake: () => [cycle], rungsDue: () => new Map() };
+  const live = new Dispatcher(
+    bell.client,
+    'some-queue',
+    changed as unknown as DutyQueries,
+    () => Promise.resolve(),
+    () => Promise.resolve(),
+  );
+  await live.react(running.district, [step]);
+  expect(bell.rung).toEqual([]);
+  const others: Record<string, readonly Recorded[]> = {
+    'a reaction to another fact': [{ ...step, causationId: randomUUID() }],
+    'a step of a group that is told on the cycle': [
+      { ...step, stream: streamId('group', randomUUID()) },
+      step,
+    ],
+    'the beginning of the stream': [{ ...step, version: 1 }],
+    'what a person did besides': [step, { ...step, actor: operatorActor, commandId: randomUUID() }],
+  };
+  for (const [what, events] of Object.entries(others)) {
+    bell.rung.length = 0;
+    await live.react(running.district, events);
+    expect(bell.streams, what).toEqual(new Set([cycle]));
   }
 });

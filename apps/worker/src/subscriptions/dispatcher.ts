@@ -22,6 +22,21 @@ const isByAPerson = ({ actor }: Recorded) =>
   actor.id !== processActor.id && actor.id !== importActor.id;
 
 /**
+ * Streams in which nothing happened but steps that their own runs took: the activity's answer told the run what it looks like
+ * since. Such a step is the process's, answers no other fact, changes no other stream, and is not the stream's beginning.
+ */
+function seenByTheirRuns(events: readonly Recorded[]): ReadonlySet<StreamId> {
+  const streamsOf = Map.groupBy(events, ({ commandId }) => commandId);
+  const isOwnStep = ({ actor, causationId, version, stream, commandId }: Recorded) =>
+    actor.id === processActor.id &&
+    causationId === null &&
+    version > 1 &&
+    streamsOf.get(commandId)!.every((event) => event.stream === stream);
+  const others = new Set(events.filter((e) => !isOwnStep(e)).map(({ stream }) => stream));
+  return new Set(events.map(({ stream }) => stream).filter((stream) => !others.has(stream)));
+}
+
+/**
  * Wakes the workflows whose duties changed; in a sandbox, where no timer runs, those with a rung that is due now. Order
  * does not matter and a nudge may be doubled: it carries a position, and the workflow looks again if it has not looked
  * that far. The checkpoint moves after the last signal was taken.
@@ -43,10 +58,12 @@ export class Dispatcher {
     const last = events.at(-1);
     if (!first || !last) return;
     await this.viewPassed(district, last.position);
-    const changed = await this.duties.streamsToWake(district, first.position - 1, last.position);
+    const seen = seenByTheirRuns(events);
+    const changed = (
+      await this.duties.streamsToWake(district, first.position - 1, last.position)
+    ).filter((stream) => !seen.has(stream));
     const stepped = events.some((event) => event.type === 'ClockAdvanced');
-    // What a person's command made due is named, so that the run takes it at once instead of looking first. What its own
-    // step made due it has seen already.
+    // What a person's command made due is named, so that the run takes it at once instead of looking first.
     const byPeople = new Set(events.filter(isByAPerson).map(({ stream }) => stream));
     const due = await this.duties.rungsDue(
       district,
