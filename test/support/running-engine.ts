@@ -84,12 +84,16 @@ export class RunningEngine {
   }
 
   /** @param activities the engine's own unless a test makes one of them fail. */
-  startTemporal(activities: EngineActivities = this.engine.activities): void {
+  startTemporal(
+    activities: EngineActivities = this.engine.activities,
+    metricsAddress?: string,
+  ): void {
     this.temporal = new TemporalHost({
       address: inject('temporalAddress'),
       namespace: inject('temporalNamespace'),
       taskQueue: this.taskQueue,
       activities,
+      metricsAddress,
       bundle: builtBundle,
       say: (line) => console.error(line),
     });

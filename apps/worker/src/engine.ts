@@ -16,10 +16,12 @@ import { createActivities } from './engine/activities.js';
 import { GuardianNotices } from './engine/guardian-notices.js';
 import { ImportWork } from './engine/import-work.js';
 import { Look } from './engine/look.js';
+import { Night } from './engine/night.js';
 import { Reconciliation } from './engine/reconciliation.js';
 import { ScreeningWork } from './engine/screening.js';
 import { Dispatcher } from './subscriptions/dispatcher.js';
 import { Reactor } from './subscriptions/reactor.js';
+import { tokenBucket } from './subscriptions/token-bucket.js';
 
 export type EngineOptions = {
   databaseUrl: string;
@@ -30,6 +32,8 @@ export type EngineOptions = {
   checkpointsDir?: string;
   /** One a deployment; tests that share a server have their own. */
   taskQueue?: string;
+  /** Workflows begun in bulk, such as the placements after a screening, a second. */
+  bulkStartsPerSecond?: number;
   say: (line: string) => void;
 };
 
@@ -47,6 +51,7 @@ class ViewBehind extends Error {
 /** Puts the worker's two halves together: subscriptions, which need PostgreSQL alone, and activities for Temporal. */
 export function openEngine(options: EngineOptions) {
   const { databaseUrl: url, masterKey, namespace, taskQueue = usualQueue, say } = options;
+  const { bulkStartsPerSecond = 100 } = options;
   const record = openRecord(url, masterKey);
   const { store, reference, handler } = record;
   const db = new Database(url, { max: 12 });
@@ -67,7 +72,11 @@ export function openEngine(options: EngineOptions) {
     apply: (district, events, tx) => project(folds, district, events, tx),
     taken: (district) => folds.forget(district),
   };
-  const dispatcher = new Dispatcher(client, taskQueue, views.duties, viewPassed);
+  const bulkStart = tokenBucket({
+    perSecond: bulkStartsPerSecond,
+    burst: 2 * bulkStartsPerSecond,
+  });
+  const dispatcher = new Dispatcher(client, taskQueue, views.duties, viewPassed, bulkStart);
   const reactor = new Reactor(handler, views.processes, viewPassed);
   const stopped = new Set<string>();
   const runner = new SubscriptionRunner({
@@ -96,6 +105,26 @@ export function openEngine(options: EngineOptions) {
         });
 
   const look = new Look(store, reference);
+  const wentBack = () => {
+    say('workflows know more than the log: it went back to an earlier point; they start anew');
+    handler.forget();
+  };
+  const runs = new Reconciliation(
+    store,
+    views.processes,
+    client,
+    taskQueue,
+    dispatcher,
+    look,
+    wentBack,
+  );
+  let following = false;
+  const resume = async () => {
+    if (!following) return;
+    stopped.clear(); // what is not mended stops again, and says so
+    await runner.resume();
+  };
+  const night = new Night({ url, store, reference, progress, runs, resume, say });
   const files = new KeptFiles(db.query, masterKey);
   const activities = createActivities({
     look,
@@ -112,18 +141,7 @@ export function openEngine(options: EngineOptions) {
     notices: new GuardianNotices(store, handler, reference, views.directory),
     imports: new ImportWork(record, views, files, viewPassed),
     files,
-    reconciliation: new Reconciliation(
-      store,
-      views.processes,
-      client,
-      taskQueue,
-      dispatcher,
-      look,
-      () => {
-        say('workflows know more than the log: it went back to an earlier point; they start anew');
-        handler.forget();
-      },
-    ),
+    night,
   });
 
   return {
@@ -134,9 +152,12 @@ export function openEngine(options: EngineOptions) {
     progress,
     client,
     activities,
+    taskQueue,
     /** Subscriptions that have stopped by themselves and wait for somebody. */
     stopped: stopped as ReadonlySet<string>,
+    night,
     start(): void {
+      following = true;
       progress.start();
       runner.start();
       sealer?.start();

@@ -1,7 +1,7 @@
 import type { DistrictRows } from './read-model.js';
 
 /** Those who must have seen everything before the engine is quiet; the worker's three. */
-const followers = ['read-models', 'reactor', 'dispatcher'];
+export const followers = ['read-models', 'reactor', 'dispatcher'];
 
 /** What the engine has still to do for a district: subscriptions behind the head, and rungs due and not taken. */
 export type Unrest = {

@@ -43,13 +43,18 @@ export class DutyQueries {
     return rows.map((row) => row.stream as StreamId);
   }
 
-  /** Streams with a rung that is due by the district's clock, each with its nearest. */
-  async rungsDue(district: string): Promise<Map<StreamId, { key: string; kind: DutyKind }>> {
+  /** Streams with a rung that is due by the district's clock, each with its nearest: all of them, or those among some. */
+  async rungsDue(
+    district: string,
+    among: readonly StreamId[] | null = null,
+  ): Promise<Map<StreamId, { key: string; kind: DutyKind }>> {
+    if (among?.length === 0) return new Map();
     const { rows } = await this.db.of(district).query(
       `select distinct on (stream) stream, rung_key as key, kind from rm.duties
        where district_id = $1 and to_pos is null and rung_at <= ${districtNow}
+         and ($2::text[] is null or stream = any($2))
        order by stream, rung_at, rm.duties.key`,
-      [district],
+      [district, among],
     );
     return new Map(
       rows.map(({ stream, key, kind }) => [
@@ -67,6 +72,16 @@ export class DutyQueries {
       [district],
     );
     return rows[0]!.due as number;
+  }
+
+  /** How many duties are past their due instant. */
+  async overdue(district: string): Promise<number> {
+    const { rows } = await this.db.of(district).query(
+      `select count(*)::int as overdue from rm.duties
+       where district_id = $1 and to_pos is null and due_at <= ${districtNow}`,
+      [district],
+    );
+    return rows[0]!.overdue as number;
   }
 
   /** The next moment at which anything falls due, or null. */
