@@ -36,7 +36,10 @@ async function aSchool(): Promise<string> {
   return school;
 }
 
-async function aReferral(studentId: string, schoolId = running.ids.school): Promise<StreamId> {
+async function aReferral(
+  studentId: string,
+  schoolId: string = running.ids.school,
+): Promise<StreamId> {
   const referral = streamId('referral', randomUUID());
   await running.tell(referral, 'RequestEvaluation', {
     studentId,
