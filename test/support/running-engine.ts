@@ -84,12 +84,16 @@ export class RunningEngine {
   }
 
   /** @param activities the engine's own unless a test makes one of them fail. */
-  startTemporal(activities: EngineActivities = this.engine.activities): void {
+  startTemporal(
+    activities: EngineActivities = this.engine.activities,
+    metricsAddress?: string,
+  ): void {
     this.temporal = new TemporalHost({
       address: inject('temporalAddress'),
       namespace: inject('temporalNamespace'),
       taskQueue: this.taskQueue,
       activities,
+      metricsAddress,
       bundle: builtBundle,
       say: (line) => console.error(line),
     });
@@ -182,7 +186,7 @@ export class RunningEngine {
       return subscriptions.length === 3;
     });
     const moment = () => new Promise<void>((resolve) => setTimeout(resolve, 20));
-    return untilQuiet(this.engine.pool, this.district, moment, patienceMs);
+    return untilQuiet(this.engine.db, this.district, moment, patienceMs);
   }
 
   /** Waits until views and reactions have passed the head of the log, as it is when all of them have come to rest. */

@@ -6,8 +6,10 @@ import type { ParkedCommand } from '#event-store/subscription/parked';
 import { Progress, type Lag } from '#event-store/subscription/progress';
 import { Database } from '#platform/app/database';
 import type { RunningServices } from '#platform/services/running-services';
+import { DutyQueries } from '#read-models/duties/duties.query';
 import { openByKind } from '#read-models/processes/processes.query';
 import { countRuns, runsAhead } from './runs.js';
+import { standingInWords } from './status-words.js';
 
 export type DistrictStatus = {
   district: string;
@@ -18,6 +20,10 @@ export type DistrictStatus = {
   subscriptions: readonly Lag[];
   /** Commands that a reactor failed on and went on without: `aimline subscriptions retry` tries one again. */
   parked: readonly ParkedCommand[];
+  /** Rungs that are due and not taken: what the engine has still to do. */
+  due: number;
+  /** Duties past their due instant: what people have still to do. */
+  overdue: number;
   /** Open processes by kind. */
   open: Readonly<Record<string, number>>;
   /** Who knows more of the log than the database holds: it went back to an earlier point. */
@@ -57,6 +63,7 @@ async function districtsIn(
 ): Promise<DistrictStatus[] | null> {
   const db = new Database(url);
   const progress = new Progress(url);
+  const duties = new DutyQueries(db);
   const ahead = async (district: string) => {
     const head = async () => (await progress.headsAndLags(district)).head;
     const runs = temporal ? await runsAhead(temporal, await openIn(db, district), head) : 0;
@@ -74,7 +81,9 @@ async function districtsIn(
         ...row,
         ...(await progress.headsAndLags(row.district)),
         parked: await progress.parked(row.district),
-        open: await openByKind(db, row.district),
+        due: await duties.due(row.district),
+        overdue: await duties.overdue(row.district),
+        open: await openByKind(db.of(row.district), row.district),
         ahead: await ahead(row.district),
       })),
     );
@@ -87,10 +96,12 @@ async function districtsIn(
 }
 
 async function openIn(db: Database, district: string): Promise<StreamId[]> {
-  const { rows } = await db.query(
-    `select stream from rm.processes where district_id = $1 and status = 'open' order by stream limit 1000`,
-    [district],
-  );
+  const { rows } = await db
+    .of(district)
+    .query(
+      `select stream from rm.processes where district_id = $1 and status = 'open' order by stream limit 1000`,
+      [district],
+    );
   return rows.map(({ stream }) => stream as StreamId);
 }
 
@@ -101,18 +112,25 @@ export function engineInWords({ districts, workflows }: EngineStatus): string[] 
       .map(([what, n]) => `${n} ${what}`)
       .join(', ') || 'none';
   return [
-    ...(districts ?? []).flatMap(({ district, head, subscriptions, parked, open, ahead }) => [
-      `district ${district}: ${head} events; open: ${counts(open)}`,
-      ...subscriptions.flatMap((lag) => [
-        lagInWords(lag),
-        ...parked.filter(({ subscription }) => subscription === lag.name).map(parkedInWords),
-      ]),
-      ...ahead.map((one) => `  THE LOG WENT BACK: ${aheadInWords(one)}`),
-      ...(ahead.length > 0
-        ? ['  see `npx aimline verify`; if a restore was meant, `npx aimline restore --in-place`']
-        : []),
+    ...(districts ?? []).flatMap((one) => [
+      `district ${one.district}: ${one.head} events; open: ${counts(one.open)}; overdue: ${one.overdue} duties`,
+      ...standingInWords(one).map((line) => `  ${line}`),
+      ...details(one),
     ]),
     ...(workflows ? [`workflows: ${counts(workflows)}`] : []),
+  ];
+}
+
+function details({ subscriptions, parked, ahead }: DistrictStatus): string[] {
+  return [
+    ...subscriptions.flatMap((lag) => [
+      lagInWords(lag),
+      ...parked.filter(({ subscription }) => subscription === lag.name).map(parkedInWords),
+    ]),
+    ...ahead.map((one) => `  THE LOG WENT BACK: ${aheadInWords(one)}`),
+    ...(ahead.length > 0
+      ? ['  see `npx aimline verify`; if a restore was meant, `npx aimline restore --in-place`']
+      : []),
   ];
 }
 

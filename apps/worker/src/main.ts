@@ -5,6 +5,7 @@ import { KeysDoNotFit } from '#event-store/vault/key-wrapper';
 import {
   databaseConfig,
   keyConfig,
+  metricsConfig,
   readConfig,
   temporalConfig,
   workerConfig,
@@ -13,7 +14,13 @@ import { aimlineHome } from '#platform/services/aimline-home';
 import { whenAskedToStop } from '#platform/stopping';
 import { WorkerModule } from './worker.module.js';
 
-const config = readConfig({ ...databaseConfig, ...temporalConfig, ...keyConfig, ...workerConfig });
+const config = readConfig({
+  ...databaseConfig,
+  ...temporalConfig,
+  ...keyConfig,
+  ...workerConfig,
+  ...metricsConfig,
+});
 try {
   const warning = await checkLogin(config.DATABASE_URL);
   if (warning) console.warn(warning);
