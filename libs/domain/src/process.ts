@@ -26,9 +26,12 @@ export type ClaimsOf<S, E extends DomainEvent> = (event: E, before: S) => Claims
 
 export const noClaims: Claims = { take: [], release: [] };
 
-/** What a reaction wants looked up: the processes of a student, those that follow a calendar, or one by its stream. */
+/** What a reaction wants looked up: the processes of a student or of a school, those that follow a calendar, or one by its stream. */
 export type Concern =
-  { studentId: string; schoolId?: string } | { calendarId: string } | { stream: StreamId };
+  | { studentId: string; schoolId?: string }
+  | { schoolId: string }
+  | { calendarId: string }
+  | { stream: StreamId };
 
 /** A process that a fact concerns, as the views know it once they have passed the fact. */
 export type FoundProcess = {
@@ -38,6 +41,8 @@ export type FoundProcess = {
   area: Area | null;
   schoolId: string | null;
   calendar: Pin | null;
+  /** The calendar that its school has chosen for it, at its newest version; looked up for a fact of that school only. */
+  chosen?: Pin | null;
   open: boolean;
   /** The reason code with which it closed. */
   closedBecause: string | null;

@@ -36,11 +36,14 @@ async function aSchool(): Promise<string> {
   return school;
 }
 
-async function aReferral(studentId: string): Promise<StreamId> {
+async function aReferral(
+  studentId: string,
+  schoolId: string = running.ids.school,
+): Promise<StreamId> {
   const referral = streamId('referral', randomUUID());
   await running.tell(referral, 'RequestEvaluation', {
     studentId,
-    schoolId: running.ids.school,
+    schoolId,
     by: 'staff',
     requesterId: null,
     received: '2025-09-01',
@@ -51,6 +54,57 @@ async function aReferral(studentId: string): Promise<StreamId> {
     ruleSet: null,
   });
   return referral;
+}
+
+async function aGroup(schoolId: string): Promise<StreamId> {
+  const group = streamId('group', randomUUID());
+  await running.tell(group, 'FormGroup', {
+    name: 'Phonics A',
+    schoolId,
+    area: 'reading',
+    tier: 2,
+    interventionId: randomUUID(),
+    specialistId: randomUUID(),
+    place: null,
+    calendar: running.calendar,
+    ruleSet: running.ruleSet,
+    schedule: { from: '2025-09-01', slots: [{ weekday: 1, startsAt: '09:00', minutes: 30 }] },
+  });
+  return group;
+}
+
+/** Plain weekdays, but no school in the week that begins on this Monday. */
+async function aCalendarWithoutTheWeekOf(monday: string): Promise<string> {
+  const calendarId: string = randomUUID();
+  const [from, to] = [monday, monday.replace(/..$/, (day) => `0${Number(day) + 4}`)];
+  await running.tell(streamId('calendar', calendarId), 'PublishCalendar', {
+    name: 'A late start',
+    because: 'the board adopted it',
+    calendar: {
+      timeZone: 'America/Chicago',
+      dayStarts: '08:00',
+      dayEnds: '16:00',
+      years: [
+        {
+          firstDay: '2025-08-18',
+          lastDay: '2026-06-05',
+          weekdays: [1, 2, 3, 4, 5],
+          closed: [{ from, to, kind: 'break', name: 'Late start' }],
+          days: [],
+        },
+      ],
+    },
+  });
+  return calendarId;
+}
+
+/** What the view of duties, which inbox and timers follow, says is owed. */
+async function owedOf(stream: StreamId): Promise<{ key: string; due_on: string }[]> {
+  const { rows } = await running.engine.pool.query(
+    `select key, due_on::text from rm.duties where district_id = $1 and stream = $2 and to_pos is null`,
+    [running.district, stream],
+  );
+  return rows as { key: string; due_on: string }[];
 }
 
 const transfer = (studentId: string, toSchoolId: string) =>
@@ -173,6 +227,62 @@ test('a student who transfers goes by the calendar of their grade; days lost and
   expect(moves(back)).toEqual(
     moves(lost).map(({ duty, from, to }) => ({ duty, from: to, to: from })),
   );
+});
+
+test('a school that chooses another calendar takes its open processes along, each date that moves recorded, once', async () => {
+  const [schoolId, other] = [await aSchool(), await running.enrol()];
+  const inGrade2 = await running.openCycle(await running.enrol(), { schoolId });
+  const elsewhere = await running.openCycle(other);
+  const group = await aGroup(schoolId);
+  const referral = await aReferral(await running.enrol(), schoolId);
+  const chosen = await aCalendarWithoutTheWeekOf('2025-09-01');
+  const school = streamId('school', schoolId);
+
+  // For grade 2 only: the cycle of a second-grader goes over, the group goes by the school as a whole.
+  const grades = ['2'];
+  await running.tell(school, 'ChooseSchoolCalendar', { calendarId: chosen, grades });
+  await running.untilViewed();
+  const moved = await lastOf(inGrade2);
+  expect(moved).toMatchObject({
+    type: 'DueDatesMoved',
+    actor: { role: 'process' },
+    data: {
+      calendar: { id: chosen, version: 1 },
+      because: 'The school follows another calendar.',
+      // Five school days after Monday the 1st: 2, 3, 4, 5 and 8; without that week 8, 9, 10, 11 and 12.
+      moved: [{ from: '2025-09-08', to: '2025-09-12' }],
+    },
+  });
+  const [day] = (moved.data as { moved: { duty: string; to: string }[] }).moved;
+  expect(await owedOf(inGrade2)).toContainEqual({ key: day!.duty, due_on: day!.to });
+  expect(await lastOf(referral)).toMatchObject({ data: { calendar: { id: chosen } } });
+  expect(await typesOf(group)).not.toContain('DueDatesMoved');
+
+  await running.tell(school, 'ChooseSchoolCalendar', { calendarId: chosen });
+  const head = await running.untilViewed();
+  expect(await typesOf(group)).toContain('DueDatesMoved');
+  expect((await typesOf(inGrade2)).filter((type) => type === 'DueDatesMoved')).toHaveLength(1);
+  expect(await typesOf(elsewhere)).not.toContain('DueDatesMoved');
+
+  const [, ...choices] = await running.facts(school);
+  await again().react(running.district, choices);
+  expect(await running.engine.store.head(running.district)).toBe(head);
+
+  // From now on a closure of the chosen calendar reaches them.
+  const day2 = {
+    from: '2025-09-09',
+    to: '2025-09-09',
+    kind: 'emergency_closure',
+    name: 'ice',
+    reason: 'ice',
+  };
+  await running.tell(streamId('calendar', chosen), 'DeclareClosure', day2);
+  await running.untilViewed();
+  for (const stream of [inGrade2, group, referral])
+    expect(await lastOf(stream)).toMatchObject({
+      type: 'DueDatesMoved',
+      data: { calendar: { id: chosen, version: 2 }, because: 'ice' },
+    });
 });
 
 test('a student who leaves ends cycle and referral; the return opens the cycle again, the referral not', async () => {

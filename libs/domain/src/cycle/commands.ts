@@ -1,3 +1,4 @@
+import type { Adoption } from '../calendar/adoption.js';
 import type { Pin } from '../decider.js';
 import type { DutyOwner, StepLadder } from '../obligation.js';
 import type { Area, Grade } from '../measure/measure.js';
@@ -133,7 +134,7 @@ export type ReassignDuty = {
   type: 'ReassignDuty';
   data: { duty: string; to: DutyOwner; reason: string };
 };
-export type AdoptCalendar = { type: 'AdoptCalendar'; data: { calendar: Pin; because: string } };
+export type AdoptCalendar = { type: 'AdoptCalendar'; data: Adoption };
 
 export type CycleCommand =
   | OpenCycle

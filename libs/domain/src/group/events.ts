@@ -1,3 +1,4 @@
+import type { Adoption } from '../calendar/adoption.js';
 import type { Pin } from '../decider.js';
 import type { Area } from '../measure/measure.js';
 import type { ProcessEvent, StepLadder } from '../obligation.js';
@@ -101,5 +102,5 @@ export type GroupCommand =
   | { type: 'VoidSessionLog'; data: { sessionId: SessionId; reason: string } }
   | { type: 'AssignSpecialist'; data: { staffId: string; on: LocalDate; reason: string } }
   | { type: 'DissolveGroup'; data: { on: LocalDate; reason: string } }
-  | { type: 'AdoptCalendar'; data: { calendar: Pin; because: string } }
+  | { type: 'AdoptCalendar'; data: Adoption }
   | StepLadder;

@@ -380,3 +380,31 @@ describe('a closure that is declared late', () => {
     expect(adopt(held)).toEqual([]);
   });
 });
+
+describe('another calendar, which the school chose', () => {
+  const adopt = (world: World, instead = 'calendar-1') =>
+    world.send(group, 'AdoptCalendar', {
+      calendar: { id: 'calendar-2', version: 3 },
+      instead,
+      because: 'The school follows another calendar.',
+    });
+
+  test('moves the duty to plan, and the group follows it from then on', () => {
+    const world = meeting().at('2025-10-05');
+    expect(adopt(world)[0]!.data).toMatchObject({
+      calendar: { id: 'calendar-2', version: 3 },
+      moved: [{ from: '2025-10-06', to: '2025-10-08' }],
+    });
+    expect(adopt(world)).toEqual([]);
+  });
+
+  test('says nothing of days gone by: a session of a day without school there was planned all the same', () => {
+    const world = meeting().at('2025-10-08');
+    expect(adopt(world).map(({ type }) => type)).toEqual(['DueDatesMoved']);
+    expect(dosageOf(phaseOf(world)).planned).toBe(12);
+  });
+
+  test('is not taken in place of one that the group does not follow', () => {
+    expect(adopt(meeting().at('2025-10-05'), 'calendar-0')).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
-import type { Pin, Reference } from '../decider.js';
+import { isAdopted, type Adoption } from '../calendar/adoption.js';
+import type { Reference } from '../decider.js';
 import { movedDuties } from '../ladder.js';
 import { calendarOf, clocksMoved } from './clock.js';
 import type { ReferralEvent } from './events.js';
@@ -10,20 +11,20 @@ import type { Known } from './state.js';
  * says its old and new day in a fact of its own. Clocks of calendar days never move.
  */
 export function adoptCalendar(
-  data: { calendar: Pin; because: string },
+  data: Adoption,
   referral: Known,
   reference: Reference,
 ): ReferralEvent[] {
   if (referral.status === 'closed') return [];
-  if (data.calendar.id !== referral.calendar.id) return []; // followed no more, since a transfer
-  if (data.calendar.version <= referral.calendar.version) return [];
+  if (!isAdopted(data, referral.calendar)) return [];
+  const { calendar, because } = data;
   const before = obligations(referral, { ...reference, calendar: reference.previousCalendar });
-  const adopted = { ...referral, calendar: data.calendar };
+  const adopted = { ...referral, calendar };
   const clocks = clocksMoved(adopted, calendarOf(reference), 'calendar-changed');
   const legal = clocks.flatMap(({ type, data: day }) => {
     const duty = before.find(({ kind }) => kind === onClock[day.clock]?.kind)?.key;
     return type === 'ClockDueMoved' && duty ? [{ duty, from: day.from, to: day.to }] : [];
   });
   const moved = [...movedDuties(before, obligations(referral, reference)), ...legal];
-  return [{ type: 'DueDatesMoved', data: { ...data, moved } }, ...clocks];
+  return [{ type: 'DueDatesMoved', data: { calendar, because, moved } }, ...clocks];
 }

@@ -1,3 +1,4 @@
+import type { Adoption } from '../calendar/adoption.js';
 import type { Pin } from '../decider.js';
 import type { Span } from '../legal-clock/exclusions.js';
 import type { ClockKind, ClockName, Jurisdiction, Parameters } from '../legal-clock/pack.js';
@@ -158,5 +159,5 @@ export type ReferralCommand =
   | { type: 'HoldIepMeeting'; data: { on: LocalDate } }
   | { type: 'TransferReferral'; data: { toSchoolId: string; calendar: Pin; on: LocalDate } }
   | { type: 'CloseReferral'; data: { on: LocalDate; reason: 'left-district' } }
-  | { type: 'AdoptCalendar'; data: { calendar: Pin; because: string } }
+  | { type: 'AdoptCalendar'; data: Adoption }
   | StepLadder;

@@ -1,3 +1,4 @@
+import { isAdopted } from '../calendar/adoption.js';
 import { onOrAfter, onOrBefore, yearOf } from '../calendar/calendar-days.js';
 import type { SchoolCalendar } from '../calendar/school-calendar.js';
 import type { Reference, Sent } from '../decider.js';
@@ -36,8 +37,7 @@ export function adoptCalendar(
   reference: Reference,
 ): ScreeningWindowEvent[] {
   if (course(window).status === 'closed') return [];
-  if (data.calendar.id !== window.plan.calendar.id) return []; // not the one that this window follows
-  if (data.calendar.version <= window.plan.calendar.version) return [];
+  if (!isAdopted(data, window.plan.calendar)) return [];
   const { calendar } = reference;
   if (!calendar) throw new RuleBroken('calendar-not-published');
   const { plan } = window;
@@ -49,7 +49,9 @@ export function adoptCalendar(
     const to = byDays ?? nearestSchoolDay(calendar, from, window);
     return to === null || to === from ? [] : [{ duty: dutyKey(kind, window.stream, 0), from, to }];
   });
-  return [{ type: 'DueDatesMoved', data: { ...data, moved } }];
+  return [
+    { type: 'DueDatesMoved', data: { calendar: data.calendar, because: data.because, moved } },
+  ];
 }
 
 function isByDays(plan: WindowPlan): plan is WindowPlan & { instructionalDays: InstructionalDays } {

@@ -1,3 +1,4 @@
+import type { Adoption } from '../calendar/adoption.js';
 import type { Pin } from '../decider.js';
 import type { Area, Grade, Season } from '../measure/measure.js';
 import type { ProcessEvent, StepLadder } from '../obligation.js';
@@ -65,5 +66,5 @@ export type ScreeningWindowCommand =
       data: { unit: string; grade: Grade; below: number; screened: number; threshold: number };
     }
   | { type: 'CompleteProposals'; data: { proposed: number; alreadyInCycle: number } }
-  | { type: 'AdoptCalendar'; data: { calendar: Pin; because: string } }
+  | { type: 'AdoptCalendar'; data: Adoption }
   | StepLadder;

@@ -1,3 +1,4 @@
+import type { Pin } from '#domain/decider';
 import type { Grade } from '#domain/measure/measure';
 import type { Concern, Found, FoundProcess } from '#domain/process';
 import { type ProcessKind, streamId, type StreamId } from '#domain/streams';
@@ -14,6 +15,8 @@ export class ProcessQueries {
 
   /** The processes that a fact concerns, and the newest calendar of the school it names. */
   async concerned(district: string, concern: Concern): Promise<Found> {
+    if (!('studentId' in concern) && 'schoolId' in concern)
+      return { processes: await this.ofSchool(district, concern.schoolId), schoolCalendar: null };
     const [column, value] =
       'studentId' in concern
         ? ['student_id', concern.studentId]
@@ -64,7 +67,32 @@ export class ProcessQueries {
       [district, schoolId, grade],
     );
     const id = (rows[0]?.id as string | null | undefined) ?? null;
-    if (id === null) return null;
+    return id === null ? null : this.newestOf(district, id);
+  }
+
+  /** The open processes of a school, each with the calendar of its student's grade, at its newest version. */
+  private async ofSchool(district: string, schoolId: string): Promise<FoundProcess[]> {
+    const { rows } = await this.db.query(
+      `select to_jsonb(p) - 'district_id' as row,
+              coalesce(c.grade_calendars ->> t.grade, c.calendar_id) as chosen
+       from rm.processes p
+       join rm.schools c on c.district_id = p.district_id and c.school_id = p.school_id
+       left join rm.students t on t.district_id = p.district_id and t.student_id = p.student_id
+       where p.district_id = $1 and p.school_id = $2 and p.status = 'open'
+       order by p.position, p.stream`,
+      [district, schoolId],
+    );
+    const newest = new Map<string, Pin | null>();
+    for (const { chosen } of rows as { chosen: string | null }[])
+      if (chosen !== null && !newest.has(chosen))
+        newest.set(chosen, await this.newestOf(district, chosen));
+    return rows.map(({ row, chosen }) => ({
+      ...found(row as ProcessRow),
+      chosen: newest.get(chosen as string) ?? null,
+    }));
+  }
+
+  private async newestOf(district: string, id: string): Promise<Pin | null> {
     const { version } = await this.record.read({ district, stream: streamId('calendar', id) });
     return version === 0 ? null : { id, version };
   }

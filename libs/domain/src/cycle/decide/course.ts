@@ -1,3 +1,4 @@
+import { isAdopted } from '../../calendar/adoption.js';
 import { RuleBroken } from '../../rule-broken.js';
 import type {
   AdoptCalendar,
@@ -65,16 +66,15 @@ export function reopenCycle(
   return happenedOn(data.on, context, [{ type: 'CycleReopened', data }]);
 }
 
-/** A new calendar version: names the old and the new day of every open duty that moves, perhaps of none. */
+/** A new version, or another calendar: names the old and the new day of every open duty that moves, perhaps of none. */
 export function adoptCalendar(
-  { calendar, because }: AdoptCalendar['data'],
+  adoption: AdoptCalendar['data'],
   before: Cycle,
   { reference }: Context,
 ): readonly CycleEvent[] {
   const cycle = mustBeOpen(before);
-  const known = cycle.calendar;
-  if (known.id !== calendar.id) return []; // followed no more, since a transfer
-  if (known.version >= calendar.version) return [];
+  if (!isAdopted(adoption, cycle.calendar)) return [];
+  const { calendar, because } = adoption;
   const previous = { ...reference, calendar: reference.previousCalendar ?? reference.calendar };
   const after = obligations({ ...cycle, calendar }, reference);
   const moved = movedDuties(obligations(cycle, previous), after);

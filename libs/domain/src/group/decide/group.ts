@@ -1,3 +1,4 @@
+import { isAdopted } from '../../calendar/adoption.js';
 import { isSchoolDay } from '../../calendar/calendar-days.js';
 import { movedDuties } from '../../ladder.js';
 import { RuleBroken } from '../../rule-broken.js';
@@ -97,18 +98,21 @@ export function dissolveGroup(
 }
 
 /**
- * A new calendar version: each open duty that moves is named, and a session that was planned, and not held, on a day
+ * A new version, or another calendar: each open duty that moves is named, and a session that was planned, and not held, on a day
  * that turned out to be a closure, was not held for that reason.
  */
 export function adoptCalendar(
-  { calendar: pin, because }: Data<'AdoptCalendar'>,
+  adoption: Data<'AdoptCalendar'>,
   before: Group,
-  { reference, calendar, meta }: Context,
+  { reference, calendar, meta, today }: Context,
 ): GroupDecision {
   const group = mustBeOpen(before);
-  if (group.calendar.id !== pin.id || group.calendar.version >= pin.version)
-    return { own: [], others: [] };
-  const closed = closures(group, (on) => isSchoolDay(calendar, on)).map((session) =>
+  if (!isAdopted(adoption, group.calendar)) return { own: [], others: [] };
+  const { calendar: pin, because, instead } = adoption;
+  // Another calendar speaks of the days to come; those gone by went by the one that was followed then.
+  const counts = (on: LocalDate) =>
+    (instead !== undefined && on < today) || isSchoolDay(calendar, on);
+  const closed = closures(group, counts).map((session) =>
     notHeld(session, group, 'closure', meta.at),
   );
   const previous = { ...reference, calendar: reference.previousCalendar ?? calendar };
