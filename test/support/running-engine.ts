@@ -83,14 +83,20 @@ export class RunningEngine {
     this.subscriptions = undefined;
   }
 
-  /** @param activities the engine's own unless a test makes one of them fail. */
-  startTemporal(activities: EngineActivities = this.engine.activities): void {
+  /**
+   * @param activities the engine's own unless a test makes one of them fail
+   * @param bundle the workflows as built, unless a test runs those of another build
+   */
+  startTemporal(
+    activities: EngineActivities = this.engine.activities,
+    bundle: string = builtBundle,
+  ): void {
     this.temporal = new TemporalHost({
       address: inject('temporalAddress'),
       namespace: inject('temporalNamespace'),
       taskQueue: this.taskQueue,
       activities,
-      bundle: builtBundle,
+      bundle,
       say: (line) => console.error(line),
     });
     this.temporal.start();
