@@ -6,6 +6,7 @@ import type { ParkedCommand } from '#event-store/subscription/parked';
 import { Progress, type Lag } from '#event-store/subscription/progress';
 import { Database } from '#platform/app/database';
 import type { RunningServices } from '#platform/services/running-services';
+import { temporalAccess } from '#platform/temporal-access';
 import { openByKind } from '#read-models/processes/processes.query';
 import { countRuns, runsAhead } from './runs.js';
 
@@ -37,7 +38,9 @@ export async function engineStatus(
   outside?: OutsideNotes,
 ): Promise<EngineStatus> {
   const { databaseUrl, temporalAddress, namespace } = services;
-  const connection = temporalAddress ? Connection.lazy({ address: temporalAddress }) : null;
+  const connection = temporalAddress
+    ? Connection.lazy({ address: temporalAddress, ...temporalAccess() })
+    : null;
   const temporal = connection && new Client({ connection, namespace });
   try {
     const [districts, workflows] = await Promise.all([

@@ -10,9 +10,11 @@ import {
   workerConfig,
 } from '#platform/config';
 import { aimlineHome } from '#platform/services/aimline-home';
+import { temporalAccess } from '#platform/temporal-access';
 import { whenAskedToStop } from '#platform/stopping';
 import { WorkerModule } from './worker.module.js';
 
+const access = temporalAccess();
 const config = readConfig({ ...databaseConfig, ...temporalConfig, ...keyConfig, ...workerConfig });
 try {
   const warning = await checkLogin(config.DATABASE_URL);
@@ -26,7 +28,7 @@ try {
 }
 const { checkpoints: checkpointsDir } = aimlineHome();
 const app = await NestFactory.createApplicationContext(
-  WorkerModule.with({ ...config, checkpointsDir }),
+  WorkerModule.with({ ...config, temporalAccess: access, checkpointsDir }),
   {
     logger: ['error', 'warn'],
   },

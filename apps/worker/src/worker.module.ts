@@ -7,6 +7,7 @@ import {
   Module,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import type { TemporalAccess } from '#platform/temporal-access';
 import { openEngine, type Engine } from './engine.js';
 import { serveHealth } from './health.js';
 import { scheduleReconcile } from './reconcile-schedule.js';
@@ -16,6 +17,7 @@ export type WorkerConfig = {
   DATABASE_URL: string;
   TEMPORAL_ADDRESS: string;
   TEMPORAL_NAMESPACE: string;
+  temporalAccess: TemporalAccess;
   AIMLINE_MASTER_KEY: Buffer;
   WORKER_HEALTH_PORT: number;
   checkpointsDir: string;
@@ -38,12 +40,14 @@ class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
       masterKey: config.AIMLINE_MASTER_KEY,
       temporalAddress: config.TEMPORAL_ADDRESS,
       namespace: config.TEMPORAL_NAMESPACE,
+      temporalAccess: config.temporalAccess,
       checkpointsDir: config.checkpointsDir,
       say,
     });
     this.temporal = new TemporalHost({
       address: config.TEMPORAL_ADDRESS,
       namespace: config.TEMPORAL_NAMESPACE,
+      access: config.temporalAccess,
       activities: this.engine.activities,
       whenConnected: () => scheduleReconcile(this.engine.client),
       say,
