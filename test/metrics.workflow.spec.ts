@@ -30,7 +30,10 @@ beforeAll(async () => {
     failed = true;
     throw new Error('a fault of the test');
   };
-  running.startTemporal({ ...running.engine.activities, stepDue: failingOnce }, address);
+  running.startTemporal(
+    { ...running.engine.activities, stepDue: failingOnce },
+    { metricsAddress: address },
+  );
   student = await running.enrol({ given: canary, middle: null, family: canary });
   await running.openCycle(student);
   await running.untilQuiet();

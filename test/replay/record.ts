@@ -5,10 +5,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { eventually, ScriptedEngine, type Scripted } from '../support/scripted-engine.js';
 import { servicesForTests } from '../support/services-for-tests.js';
+import { supportedVersions } from './gate.js';
 import { replayCases, type ReplayCase } from './cases.js';
 
 const folder = new URL(
-  import.meta.url.includes('/dist/') ? '../../../test/replay/' : './',
+  `${import.meta.url.includes('/dist/') ? '../../../test/replay' : '.'}/${supportedVersions.at(-1)}/`,
   import.meta.url,
 );
 

@@ -83,10 +83,13 @@ export class RunningEngine {
     this.subscriptions = undefined;
   }
 
-  /** @param activities the engine's own unless a test makes one of them fail. */
+  /**
+   * @param activities the engine's own unless a test makes one of them fail
+   * @param bundle the workflows as built, unless a test runs those of another build
+   */
   startTemporal(
     activities: EngineActivities = this.engine.activities,
-    metricsAddress?: string,
+    { bundle = builtBundle, metricsAddress }: { bundle?: string; metricsAddress?: string } = {},
   ): void {
     this.temporal = new TemporalHost({
       address: inject('temporalAddress'),
@@ -94,7 +97,7 @@ export class RunningEngine {
       taskQueue: this.taskQueue,
       activities,
       metricsAddress,
-      bundle: builtBundle,
+      bundle,
       say: (line) => console.error(line),
     });
     this.temporal.start();

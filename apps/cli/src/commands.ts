@@ -20,6 +20,7 @@ export const commands: Readonly<Record<string, () => Promise<(program: Command) 
   record: async () => (await import('./record/record.js')).registerRecord,
   reconcile: async () => (await import('./rebuild/reconcile.js')).registerReconcile,
   rebuild: async () => (await import('./rebuild/rebuild.js')).registerRebuild,
+  workflows: async () => (await import('./workflows/workflows.js')).registerWorkflows,
   rules: async () => (await import('./rules/rules.js')).registerRules,
   user: async () => (await import('./user/user.js')).registerUser,
 };

@@ -5,6 +5,7 @@ import { Database } from '#platform/app/database';
 import { KeptFiles } from '#platform/app/files';
 import { aimlineHome, type AimlineHome } from '#platform/services/aimline-home';
 import { startServices, type ServiceName, type Services } from '#platform/services/start-services';
+import { temporalAccess } from '#platform/temporal-access';
 import { viewsOf, type Views } from '#read-models/views';
 import { say } from './answer.js';
 import { migrateDatabase } from './db.js';
@@ -81,7 +82,7 @@ async function onDatabase<T>(
   progress.start();
   let connection: Connection | undefined;
   const temporal = () => {
-    connection ??= Connection.lazy({ address: temporalAddress });
+    connection ??= Connection.lazy({ address: temporalAddress, ...temporalAccess() });
     return new Client({ connection, namespace });
   };
   try {

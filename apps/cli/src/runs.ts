@@ -35,6 +35,29 @@ export async function countRuns(client: Client): Promise<Record<string, number>>
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 
+/** Types that our workers carry on: those of processes, and the nightly comparison. */
+const ourTypes = [...Object.values(workflowOf), 'reconcile'];
+const strangersRead = 1_000;
+
+/**
+ * Open runs on our task queue of a workflow type that this build does not have, by type: another program started them, or a newer build.
+ * No worker of ours can carry them on. Counts stop at {@link strangersRead}.
+ */
+export async function countStrangers(
+  client: Client,
+  queue = taskQueue,
+): Promise<Record<string, number>> {
+  const ours = ourTypes.map((type) => `WorkflowType != '${type}'`).join(' and ');
+  const query = `ExecutionStatus = 'Running' and TaskQueue = '${queue}' and ${ours}`;
+  const counts: Record<string, number> = {};
+  let read = 0;
+  for await (const { type } of client.workflow.list({ query })) {
+    counts[type] = (counts[type] ?? 0) + 1;
+    if (++read === strangersRead) break;
+  }
+  return counts;
+}
+
 /** A run that cannot be asked within this time is not asked: no worker may be there. */
 const patienceMs = 2_000;
 const asked = 20;

@@ -6,9 +6,10 @@ import type { ParkedCommand } from '#event-store/subscription/parked';
 import { Progress, type Lag } from '#event-store/subscription/progress';
 import { Database } from '#platform/app/database';
 import type { RunningServices } from '#platform/services/running-services';
+import { temporalAccess } from '#platform/temporal-access';
 import { DutyQueries } from '#read-models/duties/duties.query';
 import { openByKind } from '#read-models/processes/processes.query';
-import { countRuns, runsAhead } from './runs.js';
+import { countRuns, countStrangers, runsAhead } from './runs.js';
 import { standingInWords } from './status-words.js';
 
 export type DistrictStatus = {
@@ -35,6 +36,8 @@ export type EngineStatus = {
   districts: readonly DistrictStatus[] | null;
   /** Running workflows by name, of all districts. */
   workflows: Readonly<Record<string, number>> | null;
+  /** Running on our task queue, of a type that this build does not have; left out where there are none. */
+  strangers?: Readonly<Record<string, number>>;
 };
 
 /** @param outside the notes that the log is compared with; left out, it is not */
@@ -43,14 +46,21 @@ export async function engineStatus(
   outside?: OutsideNotes,
 ): Promise<EngineStatus> {
   const { databaseUrl, temporalAddress, namespace } = services;
-  const connection = temporalAddress ? Connection.lazy({ address: temporalAddress }) : null;
+  const connection = temporalAddress
+    ? Connection.lazy({ address: temporalAddress, ...temporalAccess() })
+    : null;
   const temporal = connection && new Client({ connection, namespace });
   try {
-    const [districts, workflows] = await Promise.all([
+    const [districts, workflows, strangers] = await Promise.all([
       databaseUrl && districtsIn(databaseUrl, temporal, outside),
       temporal && countRuns(temporal).catch(() => null), // it went away, or has no such namespace yet
+      temporal && countStrangers(temporal).catch(() => null),
     ]);
-    return { districts: districts || null, workflows: workflows || null };
+    return {
+      districts: districts || null,
+      workflows: workflows || null,
+      ...(strangers && Object.keys(strangers).length > 0 && { strangers }),
+    };
   } finally {
     await connection?.close();
   }
@@ -106,7 +116,7 @@ async function openIn(db: Database, district: string): Promise<StreamId[]> {
 }
 
 /** A line for each district and subscription, for people. */
-export function engineInWords({ districts, workflows }: EngineStatus): string[] {
+export function engineInWords({ districts, workflows, strangers }: EngineStatus): string[] {
   const counts = (record: Readonly<Record<string, number>>) =>
     Object.entries(record)
       .map(([what, n]) => `${n} ${what}`)
@@ -118,6 +128,7 @@ export function engineInWords({ districts, workflows }: EngineStatus): string[] 
       ...details(one),
     ]),
     ...(workflows ? [`workflows: ${counts(workflows)}`] : []),
+    ...Object.entries(strangers ?? {}).map(strangerInWords),
   ];
 }
 
@@ -132,6 +143,10 @@ function details({ subscriptions, parked, ahead }: DistrictStatus): string[] {
       ? ['  see `npx aimline verify`; if a restore was meant, `npx aimline restore --in-place`']
       : []),
   ];
+}
+
+function strangerInWords([type, n]: [string, number]): string {
+  return `  UNKNOWN WORKFLOW ${type}: ${n} running, and no worker of this build can carry them on; run the newer Aimline that started them, or end them in Temporal if another program did`;
 }
 
 function aheadInWords(one: DistrictStatus['ahead'][number]): string {

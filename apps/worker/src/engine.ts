@@ -8,6 +8,7 @@ import type { Projector, Reactor as Reacting } from '#event-store/subscription/s
 import { SubscriptionRunner } from '#event-store/subscription/subscription-runner';
 import { Database } from '#platform/app/database';
 import { KeptFiles } from '#platform/app/files';
+import type { TemporalAccess } from '#platform/temporal-access';
 import { project, readModelsSubscription } from '#read-models/read-models';
 import { foldsOf } from '#read-models/rebuild';
 import { viewsOf } from '#read-models/views';
@@ -28,6 +29,8 @@ export type EngineOptions = {
   masterKey: Buffer;
   temporalAddress: string;
   namespace: string;
+  /** Certificates or a key; left out, Temporal is reached in clear. */
+  temporalAccess?: TemporalAccess;
   /** Where copies of the signed notes go; left out, no log is sealed. */
   checkpointsDir?: string;
   /** One a deployment; tests that share a server have their own. */
@@ -59,7 +62,11 @@ export function openEngine(options: EngineOptions) {
   const progress = new Progress(url);
   // Lazy: the process starts and projects while Temporal is away. Without the SDK's own retries: the runner tries again,
   // and a retry under way when the process stops would meet a closed connection.
-  const connection = Connection.lazy({ address: options.temporalAddress, interceptors: [] });
+  const connection = Connection.lazy({
+    address: options.temporalAddress,
+    ...options.temporalAccess,
+    interceptors: [],
+  });
   const client = new Client({ connection, namespace });
 
   const viewPassed = async (district: string, position: number) => {

@@ -11,9 +11,11 @@ import {
   workerConfig,
 } from '#platform/config';
 import { aimlineHome } from '#platform/services/aimline-home';
+import { temporalAccess } from '#platform/temporal-access';
 import { whenAskedToStop } from '#platform/stopping';
 import { WorkerModule } from './worker.module.js';
 
+const access = temporalAccess();
 const config = readConfig({
   ...databaseConfig,
   ...temporalConfig,
@@ -33,7 +35,7 @@ try {
 }
 const { checkpoints: checkpointsDir } = aimlineHome();
 const app = await NestFactory.createApplicationContext(
-  WorkerModule.with({ ...config, checkpointsDir }),
+  WorkerModule.with({ ...config, temporalAccess: access, checkpointsDir }),
   {
     logger: ['error', 'warn'],
   },

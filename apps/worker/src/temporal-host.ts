@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import type { TemporalAccess } from '#platform/temporal-access';
 import type { EngineActivities } from '#workflows/messages';
 import { taskQueue as usualQueue } from '#workflows/messages';
 
 export type TemporalHostOptions = {
   address: string;
   namespace: string;
+  access?: TemporalAccess;
   taskQueue?: string;
   activities: EngineActivities;
   /** The built workflow bundle; by default the one beside this build. */
@@ -80,8 +82,8 @@ export class TemporalHost {
 
   private async runOnce(connected: () => void): Promise<void> {
     const { address, namespace, taskQueue = usualQueue, bundle = bundleOfBuild } = this.options;
-    const { activities, cachedRuns = 4_000 } = this.options;
-    const connection = await NativeConnection.connect({ address });
+    const { activities, access, cachedRuns = 4_000 } = this.options;
+    const connection = await NativeConnection.connect({ address, ...access });
     try {
       this.worker = await Worker.create({
         connection,

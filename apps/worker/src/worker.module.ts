@@ -9,6 +9,7 @@ import {
 } from '@nestjs/common';
 import { type ServedMetrics, serveMetrics } from '#platform/metrics/serve-metrics';
 import { anyFreePort } from '#platform/services/ports';
+import type { TemporalAccess } from '#platform/temporal-access';
 import { openEngine, type Engine } from './engine.js';
 import { serveHealth } from './health.js';
 import { workerMetrics } from './metrics.js';
@@ -19,6 +20,7 @@ export type WorkerConfig = {
   DATABASE_URL: string;
   TEMPORAL_ADDRESS: string;
   TEMPORAL_NAMESPACE: string;
+  temporalAccess: TemporalAccess;
   AIMLINE_MASTER_KEY: Buffer;
   WORKER_HEALTH_PORT: number;
   WORKER_BULK_STARTS: number;
@@ -46,6 +48,7 @@ class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
       masterKey: config.AIMLINE_MASTER_KEY,
       temporalAddress: config.TEMPORAL_ADDRESS,
       namespace: config.TEMPORAL_NAMESPACE,
+      temporalAccess: config.temporalAccess,
       checkpointsDir: config.checkpointsDir,
       bulkStartsPerSecond: config.WORKER_BULK_STARTS,
       say,
@@ -59,6 +62,7 @@ class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
     const temporal = new TemporalHost({
       address: config.TEMPORAL_ADDRESS,
       namespace: config.TEMPORAL_NAMESPACE,
+      access: config.temporalAccess,
       activities: engine.activities,
       metricsAddress,
       cachedRuns: config.WORKER_CACHED_RUNS,

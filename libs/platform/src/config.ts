@@ -87,6 +87,7 @@ const MAY_COME_FROM_A_FILE = [
   'DATABASE_URL',
   'OIDC_CLIENT_SECRET',
   'SMTP_URL',
+  'TEMPORAL_API_KEY',
 ];
 
 type Parsed<Parts extends z.ZodRawShape> = z.infer<z.ZodObject<Parts & typeof everyProcess>>;

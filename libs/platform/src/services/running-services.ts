@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { givenDatabase } from '../config.js';
+import { temporalAccess } from '../temporal-access.js';
 import { aimlineHome, type AimlineHome } from './aimline-home.js';
 import { applicationUrl } from './postgres-databases.js';
 import { isRunning } from './process-identity.js';
@@ -30,7 +31,7 @@ export async function runningServices(
     temporalAddress = state.temporal.address;
   const [hasDatabase, hasTemporal] = await Promise.all([
     databaseUrl !== null && answers(databaseUrl),
-    temporalAddress !== null && isTemporalHealthy(temporalAddress),
+    temporalAddress !== null && isTemporalHealthy(temporalAddress, temporalAccess(env)),
   ]);
   return {
     databaseUrl: hasDatabase ? databaseUrl : null,

@@ -1,4 +1,5 @@
 import { givenDatabase } from '../config.js';
+import { temporalAccess } from '../temporal-access.js';
 import { aimlineHome, prepareHome, type AimlineHome } from './aimline-home.js';
 import { startEmbeddedPostgres, stopEmbeddedPostgres } from './embedded-postgres.js';
 import { withLock } from './file-lock.js';
@@ -128,14 +129,15 @@ async function temporal(
   abort?: AbortSignal,
 ): Promise<string> {
   const given = env['TEMPORAL_ADDRESS'];
-  if (given && !(await isTemporalHealthy(given)))
+  const reached = temporalAccess(env);
+  if (given && !(await isTemporalHealthy(given, reached)))
     throw new ServiceProblem(
       'temporal-unreachable',
       `Temporal at ${given} does not answer.`,
-      'Check TEMPORAL_ADDRESS and that the server runs, or unset it to run one here.',
+      'Check TEMPORAL_ADDRESS, TEMPORAL_TLS and what belongs to it, and that the server runs; or unset them to run one here.',
     );
   const address = given || (await ownTemporal(home, state, access, namespace, say, abort));
-  await ensureNamespace(address, namespace);
+  await ensureNamespace(address, namespace, reached);
   return address;
 }
 

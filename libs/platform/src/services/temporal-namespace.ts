@@ -1,15 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
+import type { TemporalAccess } from '../temporal-access.js';
 import { ServiceProblem } from './service-problem.js';
 
 const ALREADY_EXISTS = 6; // gRPC status
 const NOT_FOUND = 5;
 
 /** True when a Temporal frontend answers its health check. */
-export async function isTemporalHealthy(address: string): Promise<boolean> {
+export async function isTemporalHealthy(
+  address: string,
+  access: TemporalAccess = {},
+): Promise<boolean> {
   try {
-    const connection = await Connection.connect({ address, connectTimeout: '2s' });
+    const connection = await Connection.connect({ address, ...access, connectTimeout: '2s' });
     try {
       const { status } = await connection.withDeadline(Date.now() + 2_000, () =>
         connection.healthService.check({
@@ -26,8 +30,12 @@ export async function isTemporalHealthy(address: string): Promise<boolean> {
 }
 
 /** Registers the namespace where it is missing and returns when it can be used. */
-export async function ensureNamespace(address: string, namespace: string): Promise<void> {
-  const connection = await Connection.connect({ address, connectTimeout: '10s' });
+export async function ensureNamespace(
+  address: string,
+  namespace: string,
+  access: TemporalAccess = {},
+): Promise<void> {
+  const connection = await Connection.connect({ address, ...access, connectTimeout: '10s' });
   const service = connection.workflowService;
   try {
     if (await isKnown(connection, namespace)) return;

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
+import { temporalAccess } from '#platform/temporal-access';
 import { isProcess, kindOf, type StreamId } from '#domain/streams';
 import type { EventStore } from '#event-store/event-store';
 import type { Database } from '#platform/app/database';
@@ -38,7 +39,7 @@ export async function measure(
 ): Promise<{ summary: Summary; wakes: Wakes | null }> {
   const { district, store, db, temporal } = sources;
   const sum = await tallyLog(store, district);
-  const connection = await Connection.connect({ address: temporal.address });
+  const connection = await Connection.connect({ address: temporal.address, ...temporalAccess() });
   try {
     const client = new Client({ connection, namespace: temporal.namespace });
     const { rows } = await db.query(

@@ -1,4 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
+import { temporalAccess } from '#platform/temporal-access';
 
 /** What a year asked of Temporal: runs, their wakes (workflow tasks), and the events of their histories. */
 export type Wakes = { runs: number; wakes: number; historyEvents: number };
@@ -14,7 +15,7 @@ export async function wakesOf(
   { address, namespace }: { address: string; namespace: string },
   isOurs: (workflowId: string) => boolean,
 ): Promise<Wakes | null> {
-  const connection = await Connection.connect({ address });
+  const connection = await Connection.connect({ address, ...temporalAccess() });
   try {
     const client = new Client({ connection, namespace });
     const runs: { workflowId: string; runId: string }[] = [];
