@@ -83,7 +83,7 @@ async function everyInbox(duties: readonly Duty[]): Promise<Line[]> {
 /** The legal clocks of a referral that still run, as its page shows them. */
 async function clocksRunning(stream: StreamId): Promise<string[]> {
   const [row] = await selectRows<ReferralRow>(
-    running.engine.pool,
+    running.engine.db.of(running.district),
     'referrals',
     running.district,
     { referral_id: uuidOf(stream) },

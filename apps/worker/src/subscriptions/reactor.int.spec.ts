@@ -100,10 +100,12 @@ async function aCalendarWithoutTheWeekOf(monday: string): Promise<string> {
 
 /** What the view of duties, which inbox and timers follow, says is owed. */
 async function owedOf(stream: StreamId): Promise<{ key: string; due_on: string }[]> {
-  const { rows } = await running.engine.pool.query(
-    `select key, due_on::text from rm.duties where district_id = $1 and stream = $2 and to_pos is null`,
-    [running.district, stream],
-  );
+  const { rows } = await running.engine.db
+    .of(running.district)
+    .query(
+      `select key, due_on::text from rm.duties where district_id = $1 and stream = $2 and to_pos is null`,
+      [running.district, stream],
+    );
   return rows as { key: string; due_on: string }[];
 }
 

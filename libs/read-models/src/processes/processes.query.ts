@@ -72,7 +72,7 @@ export class ProcessQueries {
 
   /** The open processes of a school, each with the calendar of its student's grade, at its newest version. */
   private async ofSchool(district: string, schoolId: string): Promise<FoundProcess[]> {
-    const { rows } = await this.db.query(
+    const { rows } = await this.db.of(district).query(
       `select to_jsonb(p) - 'district_id' as row,
               coalesce(c.grade_calendars ->> t.grade, c.calendar_id) as chosen
        from rm.processes p
