@@ -3,6 +3,7 @@ import { migrate } from '#event-store/migrate';
 import { type ServicesForTests, servicesForTests } from '../support/services-for-tests.js';
 import type { EmptyDatabase } from './empty-database.js';
 import { table, type Measured } from './measured.js';
+import { reactionBench } from './reaction.bench.js';
 import { scienceBench } from './science.bench.js';
 import { storeBench } from './store.bench.js';
 import { verifyBench } from './verify.bench.js';
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, (seconds: number) => Promise<readonly Mea
   store: (seconds) => onPostgres((database) => storeBench(database, seconds)),
   verify: () => onPostgres(verifyBench),
   science: scienceBench,
+  reaction: (seconds) => onTemporal((services) => reactionBench(services, 10 * seconds)),
 };
 
 const { values, positionals } = parseArgs({
@@ -46,6 +48,18 @@ async function onPostgres(
     const { databaseUrl: url, ownerUrl } = services;
     const superuserUrl = superuserIn(services) ?? ownerUrl;
     return await bench({ url, ownerUrl, superuserUrl, migrate: () => migrate(ownerUrl, [], url) });
+  } finally {
+    await services.stop();
+  }
+}
+
+/** On a PostgreSQL and a Temporal server of its own. */
+async function onTemporal(
+  bench: (services: ServicesForTests) => Promise<readonly Measured[]>,
+): Promise<readonly Measured[]> {
+  const services = await servicesForTests(['postgres', 'temporal']);
+  try {
+    return await bench(services);
   } finally {
     await services.stop();
   }

@@ -144,13 +144,14 @@ async function everybodyElse(): Promise<Record<string, string[]>> {
   return tables;
 }
 
-const today = () => new Date().toISOString().slice(0, 10);
+/** The day that it is in the district: in Greenwich it may be tomorrow already. */
+const today = async () => ((await (await ask('GET', '/me')).json()) as { today: string }).today;
 
 test('while the student is served, the words are seen, and the search finds them', async () => {
   await ask('POST', '/referrals', {
     studentId: student,
     by: 'staff',
-    received: today(),
+    received: await today(),
     written: true,
     areasOfConcern: ['oral-expression'],
     concern: canary.concern,
@@ -158,7 +159,7 @@ test('while the student is served, the words are seen, and the search finds them
   const drafted = await ask('POST', '/rule-sets', { document: defaultRuleSets.reading });
   const { id: ruleSet } = (await drafted.json()) as { id: string };
   await judged(`/rule-sets/${ruleSet}`, `/rule-sets/${ruleSet}/publish`, {
-    effectiveFrom: today(),
+    effectiveFrom: await today(),
   });
   const opened = await ask('POST', '/cycles', {
     studentId: student,
@@ -182,7 +183,7 @@ test('while the student is served, the words are seen, and the search finds them
     by: 'guardian',
     eventIds: [history.items[0]!.eventId],
     reason: canary.reason,
-    receivedOn: today(),
+    receivedOn: await today(),
   });
   expect(await (await ask('GET', `/students/${student}`)).text()).toContain(canary.given);
   await query('analyze'); // as autovacuum does sooner or later: statistics are copies too
@@ -198,15 +199,15 @@ test('destroyed class by class, the words are in no table, no file and no log, a
     items: { id: string }[];
   };
   for (const { id } of referrals.items)
-    await ask('POST', `/referrals/${id}/close`, { on: today(), reason: 'left-district' });
+    await ask('POST', `/referrals/${id}/close`, { on: await today(), reason: 'left-district' });
   const overview = (await (await ask('GET', `/students/${student}/record`)).json()) as {
     version: number;
     amendments: { id: string }[];
   };
   const record = `/students/${student}/record`;
   const decision = `${record}/amendment-requests/${overview.amendments[0]!.id}/decision`;
-  await judged(record, decision, { granted: true, reason: canary.reason, on: today() });
-  await judged(`/cycles/${cycle}`, `/cycles/${cycle}/close`, { on: today(), reason: 'left-district' }); // prettier-ignore
+  await judged(record, decision, { granted: true, reason: canary.reason, on: await today() });
+  await judged(`/cycles/${cycle}`, `/cycles/${cycle}/close`, { on: await today(), reason: 'left-district' }); // prettier-ignore
   const asked = await run('record', 'request', 'access', student, '--by', 'guardian');
   const destroy = ['record', 'destroy', student, '--authority', 'guardian-request', '--yes'];
   const early = await aimline(home, ...destroy, '--class', 'core', '--json').ended;

@@ -16,6 +16,9 @@ export function apiConfig(parts: Partial<ApiConfig> = {}): ApiConfig {
     OIDC_PROVIDER: undefined,
     LOG_LEVEL: 'fatal',
     AIMLINE_EMBEDDED: true,
+    METRICS_HOST: '127.0.0.1',
+    API_METRICS_PORT: undefined,
+    WORKER_METRICS_PORT: undefined,
     NODE_ENV: 'test',
     ...parts,
   };

@@ -72,6 +72,7 @@ export async function apiDistrict({ config = {}, empty = false, web }: Options =
   if (!empty) await settle();
 
   const pool = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
+  pool.on('error', () => undefined); // dropping the database ends what is still closing
   const tokens = {} as Record<PersonName, string>;
   for (const name of empty ? [] : people)
     tokens[name] = await issueToken((text, values) => pool.query(text, values), {

@@ -89,6 +89,7 @@ export class RunningEngine {
    */
   startTemporal(
     activities: EngineActivities = this.engine.activities,
+    metricsAddress?: string,
     bundle: string = builtBundle,
   ): void {
     this.temporal = new TemporalHost({
@@ -96,6 +97,7 @@ export class RunningEngine {
       namespace: inject('temporalNamespace'),
       taskQueue: this.taskQueue,
       activities,
+      metricsAddress,
       bundle,
       say: (line) => console.error(line),
     });
@@ -188,7 +190,7 @@ export class RunningEngine {
       return subscriptions.length === 3;
     });
     const moment = () => new Promise<void>((resolve) => setTimeout(resolve, 20));
-    return untilQuiet(this.engine.pool, this.district, moment, patienceMs);
+    return untilQuiet(this.engine.db, this.district, moment, patienceMs);
   }
 
   /** Waits until views and reactions have passed the head of the log, as it is when all of them have come to rest. */

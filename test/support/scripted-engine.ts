@@ -130,7 +130,14 @@ export class ScriptedEngine {
       advanceImport: step('advanceImport'),
       reconcile: () => {
         this.reconciled += 1;
-        return Promise.resolve({ open: 5, started: 0, surplus: 0, ahead: 0 });
+        return Promise.resolve({
+          open: 5,
+          started: 0,
+          surplus: 0,
+          ahead: 0,
+          behind: [],
+          views: { streams: 9, of: 9, differences: [] },
+        });
       },
     };
   }

@@ -2,6 +2,7 @@ import { defineQuery, defineSignal } from '@temporalio/workflow';
 import type { DutyKind } from '#domain/obligation';
 import type { ProcessKind, StreamRef } from '#domain/streams';
 import type { Instant } from '#domain/time';
+import type { Reconciled } from './reconciled.js';
 
 /**
  * The one signal: "look again, the log has reached this position". `due` names the rung that a step of a sandbox's clock
@@ -33,9 +34,6 @@ export type Looked = {
   duties: readonly Due[];
 };
 
-/** How open streams and open runs compare; `ahead`: runs that knew more than the log, which went back by a restore. */
-export type Reconciled = { open: number; started: number; surplus: number; ahead: number };
-
 /** Each activity answers with what the process looks like afterwards; none ever carries a student's data. */
 export type EngineActivities = {
   lookAt: (ref: StreamRef) => Promise<Looked>;
@@ -47,7 +45,7 @@ export type EngineActivities = {
   proposePlacements: (ref: StreamRef, due: { key: string }) => Promise<Looked>;
   /** One step of an import: read and check the file, or apply the next chunk, or complete. */
   advanceImport: (ref: StreamRef, due: { key: string }) => Promise<Looked>;
-  /** Compares open streams with open workflows and repairs the difference; counts only. */
+  /** Compares open streams with open workflows, and the views with the log, and repairs the difference; counts only. */
   reconcile: () => Promise<Reconciled>;
 };
 

@@ -1,7 +1,7 @@
 import { engine } from './engine.js';
-import type { Reconciled } from './messages.js';
+import type { Reconciled } from './reconciled.js';
 
-/** Nightly: open streams = open workflows; what is missing is started again from the log. */
+/** Nightly: open streams = open workflows, views = log; what is missing is made again from the log. */
 export async function reconcile(): Promise<Reconciled> {
   return engine.reconcile();
 }

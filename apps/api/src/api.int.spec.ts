@@ -449,7 +449,7 @@ describe('bad input gets a clear answer, and nothing half done', () => {
 });
 
 describe('files', () => {
-  const upload = (content: string, who: 'dana' | 'nora' = 'dana') =>
+  const upload = (content: string, who: 'dana' | 'nora' = 'dana', name = '../../etc/fall.csv') =>
     world.app.inject({
       method: 'POST',
       url: '/v1/imports?kind=scores',
@@ -458,7 +458,7 @@ describe('files', () => {
         'idempotency-key': randomUUID(),
         'content-type': 'multipart/form-data; boundary=x',
       },
-      payload: `--x\r\ncontent-disposition: form-data; name="file"; filename="../../etc/fall.csv"\r\ncontent-type: text/csv\r\n\r\n${content}\r\n--x--\r\n`,
+      payload: `--x\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/csv\r\n\r\n${content}\r\n--x--\r\n`,
     });
 
   test('an uploaded file is kept by its content, and the same content is already imported', async () => {
@@ -472,6 +472,17 @@ describe('files', () => {
 
     const again = await upload('Student,Score\n1,2');
     expect(again.json()).toMatchObject({ import: id, status: 'already-imported' });
+  });
+
+  test('a file that is called after a student leaves the name nowhere', async () => {
+    const first = await upload('Student,Score\n3,4', 'dana', 'Maya Rivers fall.csv');
+    await world.settle();
+    const detail = (await world.ask('ruth', 'GET', `/v1/imports/${first.json().import}`)).json();
+    expect(detail).toMatchObject({ files: [{ name: 'scores-1.csv', bytes: 17 }] });
+    const { rows } = await world.pool.query(
+      `select count(*)::int as n from es.events where body is not null and position('Rivers fall'::bytea in body) > 0`,
+    );
+    expect(rows).toEqual([{ n: 0 }]);
   });
 
   test('an empty file, no file, and a body that is no upload', async () => {

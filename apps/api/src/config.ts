@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { databaseConfig, keyConfig, oidcConfig, readConfig, serverConfig } from '#platform/config';
+import {
+  databaseConfig,
+  keyConfig,
+  metricsConfig,
+  oidcConfig,
+  readConfig,
+  serverConfig,
+} from '#platform/config';
 
 /** The API's part of the environment (interfaces.md 4); throws one ConfigProblem that lists every problem. */
 export function readApiConfig(env: NodeJS.ProcessEnv = process.env) {
@@ -9,6 +16,7 @@ export function readApiConfig(env: NodeJS.ProcessEnv = process.env) {
       ...keyConfig,
       ...serverConfig,
       ...oidcConfig,
+      ...metricsConfig,
       /** How identities name the provider: its issuer unless set; under `aimline up` without one of your own, `roster`. */
       OIDC_PROVIDER: z.string().min(1).optional(),
     },

@@ -9,6 +9,7 @@ import { AppModule } from './app.module.js';
 import type { ApiConfig } from './config.js';
 import { docsPage } from './docs-page.js';
 import { nestLogger } from './logging.js';
+import type { AnsweredRequest } from './metrics.js';
 import { openApi } from './openapi.js';
 import { serveWeb } from './web.js';
 
@@ -16,11 +17,15 @@ import { serveWeb } from './web.js';
 const bodyLimit = 1_000_000;
 export const fileLimit = 200_000_000;
 
-/** The API, ready to listen or to be asked by `inject`. `web`: the folder of the built web app, if it is to be served. */
+/**
+ * The API, ready to listen or to be asked by `inject`. `web`: the folder of the built web app, if it is to be served;
+ * `answered` is told of every request.
+ */
 export async function createApp(
   config: ApiConfig,
   log: Logger,
   web?: string,
+  answered?: (request: AnsweredRequest) => void,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit,
@@ -38,11 +43,15 @@ export async function createApp(
   const fastify = adapter.getInstance();
   fastify.addHook('onResponse', (request, reply, done) => {
     // The template of the route, never the address: a query may hold a name.
+    const { method } = request;
+    const { statusCode: status } = reply;
+    const route = request.routeOptions.url ?? '-';
+    answered?.({ method, route, status, seconds: reply.elapsedTime / 1000 });
     log.info(
       {
         traceId: request.id,
-        route: `${request.method} ${request.routeOptions.url ?? '-'}`,
-        status: reply.statusCode,
+        route: `${method} ${route}`,
+        status,
         ms: Math.round(reply.elapsedTime),
         actor: request.caller?.staff.id,
         district: request.caller?.district,

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { assertKeysFit } from '#event-store/record';
 import { checkLogin, LoginTooPowerful } from '#event-store/roles/login';
 import { ConfigProblem } from '#platform/config';
+import { serveMetrics } from '#platform/metrics/serve-metrics';
 import { whenAskedToStop } from '#platform/stopping';
 import { readApiConfig } from './config.js';
 import { createApp } from './create-app.js';
 import { createLogger } from './logging.js';
+import { apiMetrics } from './metrics.js';
 
 try {
   const config = readApiConfig();
@@ -15,11 +17,15 @@ try {
   if (warning) log.warn(warning);
   await assertKeysFit(config.DATABASE_URL, config.AIMLINE_MASTER_KEY);
   const web = join(import.meta.dirname, '../../web-static');
-  const app = await createApp(config, log, web);
+  const metrics = apiMetrics();
+  const app = await createApp(config, log, web, metrics.answered);
   await app.listen(config.PORT, config.HOST);
+  const { METRICS_HOST: host, API_METRICS_PORT: port } = config;
+  const served = port === undefined ? null : await serveMetrics({ host, port }, [metrics.text]);
   log.info({ url: config.PUBLIC_URL, port: config.PORT }, 'api listens');
   whenAskedToStop(async (why) => {
     log.info({ why }, 'api stops');
+    await served?.stop();
     await app.close();
   });
 } catch (error) {

@@ -4,6 +4,7 @@ import { defaultRuleSets } from '#domain/rule-set/defaults';
 import { operatorActor } from '#domain/decider';
 import { streamId } from '#domain/streams';
 import { openRecord, type OpenRecord } from '#event-store/record';
+import { Database } from '#platform/app/database';
 import { viewsOf } from '#read-models/views';
 import { apiConfig } from '#testing/an-api';
 import { apiDistrict, type ApiDistrict } from '#testing/api-district';
@@ -11,13 +12,16 @@ import { Pins } from './pins.js';
 
 let world: ApiDistrict;
 let record: OpenRecord;
+let db: Database;
 
 beforeAll(async () => {
   world = await apiDistrict();
+  db = new Database(world.databaseUrl);
   record = openRecord(world.databaseUrl, apiConfig().AIMLINE_MASTER_KEY);
 });
 afterAll(async () => {
   await record.store.close();
+  await db.close();
   await world.close();
 });
 
@@ -35,7 +39,7 @@ test('rules published for next year leave the present ones in force until their 
   await tell('PublishRuleSet', { effectiveFrom: '2026-08-12' });
   await world.settle();
 
-  const pins = new Pins(viewsOf(world.pool, record.store), record.store);
+  const pins = new Pins(viewsOf(db, record.store), record.store);
   const on = (day: string) => pins.ruleSetInForce(district, 'reading', '2', day);
   expect(await on('2025-08-19')).toBeNull();
   expect(await on('2025-09-02')).toEqual({ id: ids.ruleSet, version: 1 });

@@ -25,6 +25,8 @@ import { RecordController } from './record/record.controller.js';
 import { RecordReader } from './record/record-reader.js';
 import { ReferralReader } from './referrals/referral-reader.js';
 import { ReferralsController } from './referrals/referrals.controller.js';
+import { ReportReader } from './reports/report-reader.js';
+import { ReportsController } from './reports/reports.controller.js';
 import { RuleSetsController } from './rule-sets/rule-sets.controller.js';
 import { SchoolsController } from './schools/schools.controller.js';
 import { ScreeningWindowsController } from './screening-windows/screening-windows.controller.js';
@@ -51,6 +53,7 @@ export const resourceControllers = [
   RecordController,
   AccessController,
   ScreeningWindowsController,
+  ReportsController,
   ImportsController,
   RuleSetsController,
   InterventionsController,
@@ -78,4 +81,5 @@ export const resourceProviders = [
   AtThatMoment,
   ReferralReader,
   RecordReader,
+  ReportReader,
 ];

@@ -243,6 +243,26 @@ test('group, student and inbox are shown as they were known then, and as they we
   const onThatDay = { ...counts, status: 'held', attendance: 'late', held: 1 };
   expect(await groupAt('asOf=2025-09-08')).toEqual(onThatDay);
 
+  // The schools' report says the same of the same moments, to those who lead a school, each of their own.
+  const sessionsAt = async (query: string) => {
+    const { schools } = await get('alvaro', `/v1/reports/schools?${query}`);
+    expect(schools.map((one: { school: { id: string } }) => one.school.id)).toEqual([ids.north]);
+    const { planned: all, held, notHeld, unlogged } = schools[0].sessions;
+    return { planned: all, held, notHeld, unlogged };
+  };
+  expect(await sessionsAt(`knownAt=${await endOf(planned!.commandId)}`)).toEqual(counts);
+  expect(await sessionsAt(`knownAt=${await endOf(first!.commandId)}`)).toEqual({
+    ...counts,
+    held: 1,
+  });
+  expect(await sessionsAt(`knownAt=${await endOf(withdrawn!.commandId)}`)).toEqual(counts);
+  expect(await sessionsAt('asOf=2025-09-07')).toEqual({ ...counts, planned: 0 });
+  const districtWide = await get('ruth', '/v1/reports/schools');
+  expect(districtWide.schools).toHaveLength(2);
+  expect(districtWide.total.cycles).toMatchObject({ open: 2, undecided: 1, tier2: 1 });
+  const before = await get('ruth', '/v1/reports/schools?knownAt=0');
+  expect(before.total).toMatchObject({ cycles: { open: 0 }, sessions: { planned: 0 } });
+
   const cycle = await engine.store.read({ district, stream: streamId('cycle', ids.mayasCycle) });
   const opened = await endOf(cycle.events[0]!.commandId);
   const maya = `/v1/students/${ids.maya}`;

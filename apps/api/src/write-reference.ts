@@ -17,6 +17,7 @@ const app = await createApp(
     OIDC_CLIENT_ID: 'aimline',
     OIDC_CLIENT_SECRET: 'none',
     LOG_LEVEL: 'fatal',
+    METRICS_HOST: '127.0.0.1',
     AIMLINE_EMBEDDED: false,
   },
   pino({ level: 'fatal' }),

@@ -7,8 +7,10 @@ import { Progress, type Lag } from '#event-store/subscription/progress';
 import { Database } from '#platform/app/database';
 import type { RunningServices } from '#platform/services/running-services';
 import { temporalAccess } from '#platform/temporal-access';
+import { DutyQueries } from '#read-models/duties/duties.query';
 import { openByKind } from '#read-models/processes/processes.query';
 import { countRuns, countStrangers, runsAhead } from './runs.js';
+import { standingInWords } from './status-words.js';
 
 export type DistrictStatus = {
   district: string;
@@ -19,6 +21,10 @@ export type DistrictStatus = {
   subscriptions: readonly Lag[];
   /** Commands that a reactor failed on and went on without: `aimline subscriptions retry` tries one again. */
   parked: readonly ParkedCommand[];
+  /** Rungs that are due and not taken: what the engine has still to do. */
+  due: number;
+  /** Duties past their due instant: what people have still to do. */
+  overdue: number;
   /** Open processes by kind. */
   open: Readonly<Record<string, number>>;
   /** Who knows more of the log than the database holds: it went back to an earlier point. */
@@ -67,6 +73,7 @@ async function districtsIn(
 ): Promise<DistrictStatus[] | null> {
   const db = new Database(url);
   const progress = new Progress(url);
+  const duties = new DutyQueries(db);
   const ahead = async (district: string) => {
     const head = async () => (await progress.headsAndLags(district)).head;
     const runs = temporal ? await runsAhead(temporal, await openIn(db, district), head) : 0;
@@ -84,7 +91,9 @@ async function districtsIn(
         ...row,
         ...(await progress.headsAndLags(row.district)),
         parked: await progress.parked(row.district),
-        open: await openByKind(db, row.district),
+        due: await duties.due(row.district),
+        overdue: await duties.overdue(row.district),
+        open: await openByKind(db.of(row.district), row.district),
         ahead: await ahead(row.district),
       })),
     );
@@ -97,10 +106,12 @@ async function districtsIn(
 }
 
 async function openIn(db: Database, district: string): Promise<StreamId[]> {
-  const { rows } = await db.query(
-    `select stream from rm.processes where district_id = $1 and status = 'open' order by stream limit 1000`,
-    [district],
-  );
+  const { rows } = await db
+    .of(district)
+    .query(
+      `select stream from rm.processes where district_id = $1 and status = 'open' order by stream limit 1000`,
+      [district],
+    );
   return rows.map(({ stream }) => stream as StreamId);
 }
 
@@ -111,16 +122,10 @@ export function engineInWords({ districts, workflows, strangers }: EngineStatus)
       .map(([what, n]) => `${n} ${what}`)
       .join(', ') || 'none';
   return [
-    ...(districts ?? []).flatMap(({ district, head, subscriptions, parked, open, ahead }) => [
-      `district ${district}: ${head} events; open: ${counts(open)}`,
-      ...subscriptions.flatMap((lag) => [
-        lagInWords(lag),
-        ...parked.filter(({ subscription }) => subscription === lag.name).map(parkedInWords),
-      ]),
-      ...ahead.map((one) => `  THE LOG WENT BACK: ${aheadInWords(one)}`),
-      ...(ahead.length > 0
-        ? ['  see `npx aimline verify`; if a restore was meant, `npx aimline restore --in-place`']
-        : []),
+    ...(districts ?? []).flatMap((one) => [
+      `district ${one.district}: ${one.head} events; open: ${counts(one.open)}; overdue: ${one.overdue} duties`,
+      ...standingInWords(one).map((line) => `  ${line}`),
+      ...details(one),
     ]),
     ...(workflows ? [`workflows: ${counts(workflows)}`] : []),
     ...Object.entries(strangers ?? {}).map(strangerInWords),
@@ -129,6 +134,19 @@ export function engineInWords({ districts, workflows, strangers }: EngineStatus)
 
 function strangerInWords([type, n]: [string, number]): string {
   return `  UNKNOWN WORKFLOW ${type}: ${n} running, and no worker of this build can carry them on; run the newer Aimline that started them, or end them in Temporal if another program did`;
+}
+
+function details({ subscriptions, parked, ahead }: DistrictStatus): string[] {
+  return [
+    ...subscriptions.flatMap((lag) => [
+      lagInWords(lag),
+      ...parked.filter(({ subscription }) => subscription === lag.name).map(parkedInWords),
+    ]),
+    ...ahead.map((one) => `  THE LOG WENT BACK: ${aheadInWords(one)}`),
+    ...(ahead.length > 0
+      ? ['  see `npx aimline verify`; if a restore was meant, `npx aimline restore --in-place`']
+      : []),
+  ];
 }
 
 function aheadInWords(one: DistrictStatus['ahead'][number]): string {

@@ -1,5 +1,4 @@
 import { Client, Connection } from '@temporalio/client';
-import pg from 'pg';
 import { DistrictKeys } from '#event-store/district-keys';
 import { FolderNotes } from '#event-store/evidence/folder-notes';
 import { Sealer } from '#event-store/evidence/sealer';
@@ -7,6 +6,7 @@ import { openRecord } from '#event-store/record';
 import { Progress } from '#event-store/subscription/progress';
 import type { Projector, Reactor as Reacting } from '#event-store/subscription/subscriber';
 import { SubscriptionRunner } from '#event-store/subscription/subscription-runner';
+import { Database } from '#platform/app/database';
 import { KeptFiles } from '#platform/app/files';
 import type { TemporalAccess } from '#platform/temporal-access';
 import { project, readModelsSubscription } from '#read-models/read-models';
@@ -17,10 +17,12 @@ import { createActivities } from './engine/activities.js';
 import { GuardianNotices } from './engine/guardian-notices.js';
 import { ImportWork } from './engine/import-work.js';
 import { Look } from './engine/look.js';
+import { Night } from './engine/night.js';
 import { Reconciliation } from './engine/reconciliation.js';
 import { ScreeningWork } from './engine/screening.js';
 import { Dispatcher } from './subscriptions/dispatcher.js';
 import { Reactor } from './subscriptions/reactor.js';
+import { tokenBucket } from './subscriptions/token-bucket.js';
 
 export type EngineOptions = {
   databaseUrl: string;
@@ -33,6 +35,8 @@ export type EngineOptions = {
   checkpointsDir?: string;
   /** One a deployment; tests that share a server have their own. */
   taskQueue?: string;
+  /** Workflows begun in bulk, such as the placements after a screening, a second. */
+  bulkStartsPerSecond?: number;
   say: (line: string) => void;
 };
 
@@ -50,11 +54,11 @@ class ViewBehind extends Error {
 /** Puts the worker's two halves together: subscriptions, which need PostgreSQL alone, and activities for Temporal. */
 export function openEngine(options: EngineOptions) {
   const { databaseUrl: url, masterKey, namespace, taskQueue = usualQueue, say } = options;
+  const { bulkStartsPerSecond = 100 } = options;
   const record = openRecord(url, masterKey);
   const { store, reference, handler } = record;
-  const pool = new pg.Pool({ connectionString: url, max: 12 });
-  pool.on('error', () => undefined); // a connection that died is replaced by the next query
-  const views = viewsOf(pool, store);
+  const db = new Database(url, { max: 12 });
+  const views = viewsOf(db, store);
   const progress = new Progress(url);
   // Lazy: the process starts and projects while Temporal is away. Without the SDK's own retries: the runner tries again,
   // and a retry under way when the process stops would meet a closed connection.
@@ -75,7 +79,11 @@ export function openEngine(options: EngineOptions) {
     apply: (district, events, tx) => project(folds, district, events, tx),
     taken: (district) => folds.forget(district),
   };
-  const dispatcher = new Dispatcher(client, taskQueue, views.duties, viewPassed);
+  const bulkStart = tokenBucket({
+    perSecond: bulkStartsPerSecond,
+    burst: 2 * bulkStartsPerSecond,
+  });
+  const dispatcher = new Dispatcher(client, taskQueue, views.duties, viewPassed, bulkStart);
   const reactor = new Reactor(handler, views.processes, viewPassed);
   const stopped = new Set<string>();
   const runner = new SubscriptionRunner({
@@ -104,7 +112,27 @@ export function openEngine(options: EngineOptions) {
         });
 
   const look = new Look(store, reference);
-  const files = new KeptFiles((text, values) => pool.query(text, values), masterKey);
+  const wentBack = () => {
+    say('workflows know more than the log: it went back to an earlier point; they start anew');
+    handler.forget();
+  };
+  const runs = new Reconciliation(
+    store,
+    views.processes,
+    client,
+    taskQueue,
+    dispatcher,
+    look,
+    wentBack,
+  );
+  let following = false;
+  const resume = async () => {
+    if (!following) return;
+    stopped.clear(); // what is not mended stops again, and says so
+    await runner.resume();
+  };
+  const night = new Night({ url, store, reference, progress, runs, resume, say });
+  const files = new KeptFiles(db.query, masterKey);
   const activities = createActivities({
     look,
     handler,
@@ -120,31 +148,23 @@ export function openEngine(options: EngineOptions) {
     notices: new GuardianNotices(store, handler, reference, views.directory),
     imports: new ImportWork(record, views, files, viewPassed),
     files,
-    reconciliation: new Reconciliation(
-      store,
-      views.processes,
-      client,
-      taskQueue,
-      dispatcher,
-      look,
-      () => {
-        say('workflows know more than the log: it went back to an earlier point; they start anew');
-        handler.forget();
-      },
-    ),
+    night,
   });
 
   return {
     ...record,
     views,
-    pool,
+    db,
     files,
     progress,
     client,
     activities,
+    taskQueue,
     /** Subscriptions that have stopped by themselves and wait for somebody. */
     stopped: stopped as ReadonlySet<string>,
+    night,
     start(): void {
+      following = true;
       progress.start();
       runner.start();
       sealer?.start();
@@ -154,7 +174,7 @@ export function openEngine(options: EngineOptions) {
       await progress.stop();
       await connection.close();
       await store.close();
-      await pool.end();
+      await db.close();
     },
   };
 }

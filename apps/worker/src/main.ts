@@ -5,6 +5,7 @@ import { KeysDoNotFit } from '#event-store/vault/key-wrapper';
 import {
   databaseConfig,
   keyConfig,
+  metricsConfig,
   readConfig,
   temporalConfig,
   workerConfig,
@@ -15,7 +16,13 @@ import { whenAskedToStop } from '#platform/stopping';
 import { WorkerModule } from './worker.module.js';
 
 const access = temporalAccess();
-const config = readConfig({ ...databaseConfig, ...temporalConfig, ...keyConfig, ...workerConfig });
+const config = readConfig({
+  ...databaseConfig,
+  ...temporalConfig,
+  ...keyConfig,
+  ...workerConfig,
+  ...metricsConfig,
+});
 try {
   const warning = await checkLogin(config.DATABASE_URL);
   if (warning) console.warn(warning);

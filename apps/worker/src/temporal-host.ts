@@ -12,6 +12,10 @@ export type TemporalHostOptions = {
   activities: EngineActivities;
   /** The built workflow bundle; by default the one beside this build. */
   bundle?: string;
+  /** Idle runs kept in memory; a run beyond them is replayed when it wakes. */
+  cachedRuns?: number;
+  /** `host:port` at which the SDK's native part shows its own figures; left out, nowhere. */
+  metricsAddress?: string | undefined;
   /** Called each time the server is reached; what it throws is said, and no reason to stop. */
   whenConnected?: () => Promise<void>;
   say: (line: string) => void;
@@ -19,9 +23,6 @@ export type TemporalHostOptions = {
 
 /** Made beside the build by scripts/build-workflow-bundle.mjs, of the same SDK version as this process. */
 const bundleOfBuild = fileURLToPath(new URL('../../../workflow-bundle.js', import.meta.url));
-
-/** Idle runs kept in memory; a run beyond them is replayed when it wakes (temporal.md 6.3). */
-const cachedRuns = 4_000;
 
 /** Pauses between tries to reach a server that is down, in milliseconds. */
 const pauses = [500, 1_000, 2_000, 5_000];
@@ -36,10 +37,16 @@ export class TemporalHost {
   private running: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: TemporalHostOptions) {
+    const { metricsAddress: bindAddress } = options;
     Runtime.install({
       logger: new DefaultLogger('WARN'),
       shutdownSignals: [],
-      telemetryOptions: { logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} } },
+      telemetryOptions: {
+        logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} },
+        ...(bindAddress && {
+          metrics: { prometheus: { bindAddress, useSecondsForDurations: true } },
+        }),
+      },
     });
   }
 
@@ -75,7 +82,7 @@ export class TemporalHost {
 
   private async runOnce(connected: () => void): Promise<void> {
     const { address, namespace, taskQueue = usualQueue, bundle = bundleOfBuild } = this.options;
-    const { activities, access } = this.options;
+    const { activities, access, cachedRuns = 4_000 } = this.options;
     const connection = await NativeConnection.connect({ address, ...access });
     try {
       this.worker = await Worker.create({

@@ -7,9 +7,12 @@ import {
   Module,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { type ServedMetrics, serveMetrics } from '#platform/metrics/serve-metrics';
+import { anyFreePort } from '#platform/services/ports';
 import type { TemporalAccess } from '#platform/temporal-access';
 import { openEngine, type Engine } from './engine.js';
 import { serveHealth } from './health.js';
+import { workerMetrics } from './metrics.js';
 import { scheduleReconcile } from './reconcile-schedule.js';
 import { TemporalHost } from './temporal-host.js';
 
@@ -20,6 +23,10 @@ export type WorkerConfig = {
   temporalAccess: TemporalAccess;
   AIMLINE_MASTER_KEY: Buffer;
   WORKER_HEALTH_PORT: number;
+  WORKER_BULK_STARTS: number;
+  WORKER_CACHED_RUNS: number;
+  METRICS_HOST: string;
+  WORKER_METRICS_PORT?: number | undefined;
   checkpointsDir: string;
 };
 
@@ -31,8 +38,9 @@ const say = (line: string) => console.log(line);
 @Injectable()
 class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly engine: Engine;
-  private readonly temporal: TemporalHost;
+  private temporal: TemporalHost | undefined;
   private health: Server | undefined;
+  private metrics: ServedMetrics | undefined;
 
   constructor(@Inject(WORKER_CONFIG) private readonly config: WorkerConfig) {
     this.engine = openEngine({
@@ -42,30 +50,36 @@ class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
       namespace: config.TEMPORAL_NAMESPACE,
       temporalAccess: config.temporalAccess,
       checkpointsDir: config.checkpointsDir,
-      say,
-    });
-    this.temporal = new TemporalHost({
-      address: config.TEMPORAL_ADDRESS,
-      namespace: config.TEMPORAL_NAMESPACE,
-      access: config.temporalAccess,
-      activities: this.engine.activities,
-      whenConnected: () => scheduleReconcile(this.engine.client),
+      bulkStartsPerSecond: config.WORKER_BULK_STARTS,
       say,
     });
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    this.engine.start();
-    this.temporal.start();
+    const { config, engine } = this;
+    engine.start();
+    const metricsAddress = await this.showMetrics();
+    const temporal = new TemporalHost({
+      address: config.TEMPORAL_ADDRESS,
+      namespace: config.TEMPORAL_NAMESPACE,
+      access: config.temporalAccess,
+      activities: engine.activities,
+      metricsAddress,
+      cachedRuns: config.WORKER_CACHED_RUNS,
+      whenConnected: () => scheduleReconcile(engine.client),
+      say,
+    });
+    this.temporal = temporal;
+    temporal.start();
     this.health = await serveHealth(this.config.WORKER_HEALTH_PORT, {
       ready: async () => {
-        await this.engine.pool.query('select 1');
-        const temporal = this.temporal.state;
+        await this.engine.db.query('select 1');
+        const { state } = temporal;
         const stopped = [...this.engine.stopped];
         const subscriptions = stopped.length > 0 ? `stopped: ${stopped.join(', ')}` : 'running';
         return {
-          ready: temporal === 'RUNNING' && stopped.length === 0,
-          parts: { postgres: 'up', temporal, subscriptions },
+          ready: state === 'RUNNING' && stopped.length === 0,
+          parts: { postgres: 'up', temporal: state, subscriptions },
         };
       },
     });
@@ -73,8 +87,21 @@ class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
   async beforeApplicationShutdown(): Promise<void> {
     this.health?.close();
-    await this.temporal.stop();
+    await this.metrics?.stop();
+    await this.temporal?.stop();
     await this.engine.stop();
+  }
+
+  /** The SDK's own figures come from its native part, which shows them at an address of its own: the answer; they are handed on. */
+  private async showMetrics(): Promise<string | undefined> {
+    const { METRICS_HOST: host, WORKER_METRICS_PORT: port } = this.config;
+    if (port === undefined) return undefined;
+    const sdk = `127.0.0.1:${await anyFreePort()}`;
+    this.metrics = await serveMetrics({ host, port }, [
+      workerMetrics(this.engine).text,
+      () => fetch(`http://${sdk}/metrics`).then((answer) => answer.text()),
+    ]);
+    return sdk;
   }
 }
 

@@ -7,16 +7,24 @@ export type CoalescerLimits = { commands: number; bytes: number; waiting: number
 
 const usual: CoalescerLimits = { commands: 64, bytes: 1_000_000, waiting: 1_000 };
 
+/** One is answered and the next made ready by this process while the other is PostgreSQL's. */
+const most = 2;
+/** As many waiting commands as make two batches of them: for fewer, what a call costs by itself weighs more. */
+const worthParting = 8;
+
 const tries = 3;
 const pauseMs = 50;
 
 /**
  * Lets commands that arrive while one batch is under way share the next commit, each with its own outcome
- * (event-store.md 5). One lane, one batch in flight, no timer: an idle system adds no delay.
+ * (event-store.md 5). One lane, at most two batches in flight, no timer: an idle system adds no delay. `call` keeps their order.
  */
 export class Coalescer<J extends { bytes: number }, A> {
   private waiting: Waiting<J, A>[] = [];
-  private inFlight = false;
+  private filling = false;
+  private inFlight = 0;
+  /** Batches that are tried again: nothing overtakes them. */
+  private troubled = 0;
 
   /** @param call answers a whole batch in order; it throws only if nothing is known of any of them */
   constructor(
@@ -37,45 +45,65 @@ export class Coalescer<J extends { bytes: number }, A> {
   }
 
   private async drain(): Promise<void> {
-    if (this.inFlight) return;
-    this.inFlight = true;
-    while (this.waiting.length > 0) {
+    if (this.filling) return;
+    this.filling = true;
+    while (this.waiting.length > 0 && this.inFlight < most && this.troubled === 0) {
       // One turn of the loop: callers answered just now send their next command before the batch is closed. Without it
       // every second batch held a single command, and 32 callers got a third of the appends.
       await nextTurn();
-      await this.run(this.nextBatch());
+      const batch = this.nextBatch();
+      this.inFlight += 1;
+      void this.run(batch).finally(() => {
+        this.inFlight -= 1;
+        void this.drain();
+      });
     }
-    this.inFlight = false;
+    this.filling = false;
   }
 
   /**
    * Whether a batch that broke off was committed is unknown: it is sent again, and what had gone in says so. A batch that
    * failed in any other way is tried one by one, so that one bad job harms no other. Repeats are harmless.
    */
-  private async run(batch: Waiting<J, A>[], attempt = 1): Promise<void> {
+  private async run(batch: Waiting<J, A>[]): Promise<void> {
     try {
-      const answers = await this.call(batch.map((w) => w.job));
-      batch.forEach((w, i) => w.ok(answers[i]!));
+      answer(batch, await this.call(batch.map((w) => w.job)));
     } catch (error) {
-      if (error instanceof StoreUnavailable && attempt < tries) {
-        await pause(attempt * pauseMs);
-        return this.run(batch, attempt + 1);
-      }
-      if (batch.length === 1 || error instanceof StoreUnavailable || error instanceof Busy)
-        return batch.forEach((w) => w.no(error));
-      for (const w of batch) await this.run([w]);
+      this.troubled += 1;
+      await this.runAgain(batch, error);
+      this.troubled -= 1;
     }
   }
 
-  /** At least one job, then as many as fit: a larger one goes alone. */
+  private async runAgain(batch: Waiting<J, A>[], error: unknown, attempt = 1): Promise<void> {
+    if (error instanceof StoreUnavailable && attempt < tries) {
+      await pause(attempt * pauseMs);
+      try {
+        return answer(batch, await this.call(batch.map((w) => w.job)));
+      } catch (again) {
+        return this.runAgain(batch, again, attempt + 1);
+      }
+    }
+    if (batch.length === 1 || error instanceof StoreUnavailable || error instanceof Busy)
+      return batch.forEach((w) => w.no(error));
+    for (const w of batch) await this.run([w]);
+  }
+
+  /** At least one job, then as many as fit: a larger one goes alone. Where no other batch is under way, half of many. */
   private nextBatch(): Waiting<J, A>[] {
+    const { length } = this.waiting;
+    const share = this.inFlight === 0 && length >= worthParting ? Math.ceil(length / most) : length;
     let n = 0;
     let bytes = 0;
-    while (n < this.waiting.length && n < this.limits.commands) {
+    while (n < share && n < this.limits.commands) {
       bytes += this.waiting[n]!.job.bytes;
       if (n > 0 && bytes > this.limits.bytes) break;
       n += 1;
     }
     return this.waiting.splice(0, n);
   }
+}
+
+function answer<J, A>(batch: readonly Waiting<J, A>[], answers: readonly A[]): void {
+  batch.forEach((w, i) => w.ok(answers[i]!));
 }

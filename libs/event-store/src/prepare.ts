@@ -9,7 +9,7 @@ import { clockStepOf } from './clock.js';
 import type { DistrictKeys } from './district-keys.js';
 import { type Expected, TooMuch } from './errors.js';
 import type { AppendRequest } from './event-store.js';
-import { contentHash, sha256 } from './hash.js';
+import { contentHash, sha256Of } from './hash.js';
 import { eventId } from './ids.js';
 
 export type PreparedEvent = StoredBody & {
@@ -116,7 +116,7 @@ export function prepare(
         command: commandId,
         mac: request.mac.toString('hex'),
         meta,
-        bodyDigest: sha256(stored.body).toString('hex'),
+        bodyDigest: sha256Of(stored.body).toString('hex'),
       });
       clockStep = clockStepOf(fact) ?? clockStep;
       bytes += stored.body.length;

@@ -47,7 +47,20 @@ export const mailConfig = {
   SMTP_URL: url(['smtp:', 'smtps:'], 'smtps://user:password@mail.example.org').optional(),
 };
 
-export const workerConfig = { WORKER_HEALTH_PORT: port().default(3001) };
+export const workerConfig = {
+  WORKER_HEALTH_PORT: port().default(3001),
+  /** Workflows begun in bulk a second; docs/reference/load.md says how to choose these two. */
+  WORKER_BULK_STARTS: count(1, 10_000).default(100),
+  /** Idle runs kept in memory; one beyond them is replayed when it wakes. */
+  WORKER_CACHED_RUNS: count(100, 100_000).default(4_000),
+};
+
+/** Where each process shows its figures to Prometheus: for the inside of a network only. Unset: nowhere. */
+export const metricsConfig = {
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  API_METRICS_PORT: port().optional(),
+  WORKER_METRICS_PORT: port().optional(),
+};
 
 /** What every process understands, whatever else it needs. */
 const everyProcess = {
@@ -170,6 +183,11 @@ function port() {
     .int('must be a port number')
     .min(1, 'must be a port number from 1 to 65535')
     .max(65_535, 'must be a port number from 1 to 65535');
+}
+
+function count(min: number, max: number) {
+  const words = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number({ error: words }).int(words).min(min, words).max(max, words);
 }
 
 /** 32 bytes, as 64 hex digits or in base64. */

@@ -109,6 +109,11 @@ const tables: Readonly<
 /** Every table of schema `rm`, so that a rebuild or a check can walk them. */
 export const readModelTables: readonly string[] = Object.keys(tables);
 
+/** The columns by which a table's rows are told apart within a district. */
+export function keyOf(table: string): readonly string[] {
+  return tables[table]!.key.split(', ');
+}
+
 /**
  * Days and moments are ISO text under collation C: text order is time order, and no driver turns them into a Date.
  * The app's role and row-level security come with the record issue.

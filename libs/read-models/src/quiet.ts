@@ -1,7 +1,7 @@
-import type { Tx } from './read-model.js';
+import type { DistrictRows } from './read-model.js';
 
 /** Those who must have seen everything before the engine is quiet; the worker's three. */
-const followers = ['read-models', 'reactor', 'dispatcher'];
+export const followers = ['read-models', 'reactor', 'dispatcher'];
 
 /** What the engine has still to do for a district: subscriptions behind the head, and rungs due and not taken. */
 export type Unrest = {
@@ -16,8 +16,8 @@ export type Unrest = {
  * One statement, so one snapshot: nothing can slip between the head, the checkpoints and the duties. A subscription that
  * has not begun yet (no worker has run since the district was founded) is behind.
  */
-export async function unrest(db: Tx, district: string): Promise<Unrest> {
-  const { rows } = await db.query(
+export async function unrest(db: Pick<DistrictRows, 'of'>, district: string): Promise<Unrest> {
+  const { rows } = await db.of(district).query(
     `select l.last_pos::int as head,
        array(select f.name from unnest($2::text[]) f(name)
              left join es.subscriptions s on s.log_id = l.log_id and s.name = f.name
@@ -43,7 +43,7 @@ export const isQuiet = (now: Unrest): boolean => now.behind.length === 0 && now.
  * `patienceMs` nothing has moved.
  */
 export async function untilQuiet(
-  db: Tx,
+  db: Pick<DistrictRows, 'of'>,
   district: string,
   changed: () => Promise<void>,
   patienceMs: number,

@@ -6,6 +6,12 @@ export type Tx = {
   query: (text: string, values?: unknown[]) => Promise<{ rows: Record<string, unknown>[] }>;
 };
 
+/** Where a district's rows are read: a connection that was told the district sees its rows alone. */
+export type DistrictRows = {
+  of: (district: string) => Tx;
+  districts: () => Promise<readonly string[]>;
+};
+
 /** Events of one district in the order of the log, and each process that they touched, after each command. */
 export type Batch = { district: string; events: readonly Recorded[]; steps: readonly Step[] };
 

@@ -53,7 +53,8 @@ export async function project(
   await applied(folds, district, events.slice(from), tx);
 }
 
-async function applied(
+/** The same without a thought of what was destroyed: of events that are left, whoever gives them. */
+export async function applied(
   folds: Folds,
   district: string,
   events: readonly Recorded[],

@@ -6,6 +6,7 @@ import type { Duty } from '#domain/obligation';
 import { processes } from '#domain/registry';
 import { isProcess, kindOf, type ProcessKind } from '#domain/streams';
 import { studentDecider } from '#domain/student/decide';
+import { DistrictPool } from '#event-store/postgres/district-pool';
 import { openRecord, type OpenRecord } from '#event-store/record';
 import { rebuildProjection } from '#event-store/subscription/rebuild';
 import { Progress } from '#event-store/subscription/progress';
@@ -20,6 +21,7 @@ import { clearRows, foldsOf, rebuildReadModels } from './rebuild.js';
 let database: FreshDatabase;
 let record: OpenRecord;
 let pool: pg.Pool;
+let views: DistrictPool;
 let progress: Progress;
 let runner: SubscriptionRunner;
 let lived: LivedDistrict;
@@ -29,6 +31,7 @@ beforeAll(async () => {
   await database.migrate(readModelMigrations);
   record = openRecord(database.url, randomBytes(32));
   pool = new pg.Pool({ connectionString: database.ownerUrl, max: 4 });
+  views = new DistrictPool(database.url, { max: 2 });
   progress = new Progress(database.url);
   const folds = foldsOf(record.store, record.reference);
   runner = new SubscriptionRunner({
@@ -53,6 +56,7 @@ afterAll(async () => {
   await progress.stop();
   await record.store.close();
   await pool.end();
+  await views.end();
   await database.drop();
 });
 
@@ -181,7 +185,7 @@ test('the inbox as it was known at any position is what folding up to there says
   const ends = log.flatMap((e, i) => (log[i + 1]?.commandId === e.commandId ? [] : [e.position]));
   const positions = ends.filter((_, i) => i % Math.ceil(ends.length / 40) === 0);
   expect(positions.length).toBeGreaterThan(20);
-  const queries = new DutyQueries(pool);
+  const queries = new DutyQueries(views);
   let owedInAll = 0;
   for (const knownAt of positions) {
     const streams = Map.groupBy(

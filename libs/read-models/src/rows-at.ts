@@ -10,8 +10,16 @@ export function rowsAt<Row extends object>(
   events: readonly Recorded[],
   moment: Moment,
 ): Row[] {
+  return rowsOf(model, eventsAt(events, moment));
+}
+
+/** A view's rows of one stream, of events in the order in which they count. */
+export function rowsOf<Row extends object>(
+  model: RowModel<Row>,
+  events: readonly Recorded[],
+): Row[] {
   const rows = new Map<string, Row | null>();
-  for (const event of eventsAt(events, moment))
+  for (const event of events)
     for (const id of model.idsOf(event))
       rows.set(id, model.evolve(rows.get(id) ?? null, event, id));
   return [...rows.values()].filter((row) => row !== null);

@@ -45,3 +45,22 @@ export async function deleteRowsOf(
       ]);
   }
 }
+
+/** Rows of streams that the log has never heard of: nobody but a hand behind the application's back can have made them. */
+export async function streamsWithoutLog(
+  tx: Tx,
+  district: string,
+  logId: number,
+): Promise<{ table: string; stream: StreamId }[]> {
+  const found: { table: string; stream: StreamId }[] = [];
+  for (const { table, kind, column } of rowsOfStreams) {
+    const stream = kind === null ? column : `'${kind}/' || ${column}`;
+    const { rows } = await tx.query(
+      `select ${stream} as stream from rm.${table} t where district_id = $1
+       and not exists (select from es.streams s where s.log_id = $2 and s.stream_id = ${stream})`,
+      [district, logId],
+    );
+    for (const row of rows) found.push({ table, stream: row['stream'] as StreamId });
+  }
+  return found;
+}

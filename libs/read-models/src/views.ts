@@ -5,7 +5,7 @@ import { GroupQueries } from './group-sessions/group-sessions.query.js';
 import { ImportQueries } from './imports/imports.query.js';
 import { ProcessQueries } from './processes/processes.query.js';
 import type { EventStore } from '#event-store/event-store';
-import type { Tx } from './read-model.js';
+import type { DistrictRows } from './read-model.js';
 import { ReferralQueries } from './referral/referral.query.js';
 import { RuleSetQueries } from './rule-sets/rule-sets.query.js';
 import { ScreeningQueries } from './screening/screening.query.js';
@@ -26,7 +26,7 @@ export type Views = {
 };
 
 /** Over one pool; `record` is asked for what no view holds. */
-export function viewsOf(db: Tx, record: Pick<EventStore, 'read'>): Views {
+export function viewsOf(db: DistrictRows, record: Pick<EventStore, 'read'>): Views {
   return {
     cycles: new CycleQueries(db),
     directory: new DirectoryQueries(db),

@@ -94,6 +94,8 @@ const routes: Readonly<Record<string, Row>> = {
     may: leads,
   },
 
+  reportOnSchools: { url: '/v1/reports/schools', may: 'dana alvaro ruth' },
+
   listStudents: { url: '/v1/students', may: everybody },
   readStudent: student('', everybody, seesSouth),
   readStudentHistory: student('/history', everybody, seesSouth),

@@ -52,8 +52,20 @@ export class CycleLists {
     const streams = rows.map((row) => streamId('cycle', row.cycle_id));
     const [names, processes, duties] = await Promise.all([
       this.names.of(district, { students: rows.map((row) => row.student_id), groups: true }),
-      selectRows<ProcessRow>(this.db, 'processes', district, { stream: streams }, 'stream'),
-      selectRows<DutyRow>(this.db, 'duties', district, { stream: streams, to_pos: null }, 'due_at'),
+      selectRows<ProcessRow>(
+        this.db.of(district),
+        'processes',
+        district,
+        { stream: streams },
+        'stream',
+      ),
+      selectRows<DutyRow>(
+        this.db.of(district),
+        'duties',
+        district,
+        { stream: streams, to_pos: null },
+        'due_at',
+      ),
     ]);
     const stages = new Map<string, string>(processes.map((p) => [p.stream, p.stage]));
     const dueOn = new Map<string, string>();
@@ -83,7 +95,13 @@ export class CycleLists {
 
   private async atStage(district: string, stage: string): Promise<string[]> {
     const where = { kind: 'cycle', stage };
-    const rows = await selectRows<ProcessRow>(this.db, 'processes', district, where, 'stream');
+    const rows = await selectRows<ProcessRow>(
+      this.db.of(district),
+      'processes',
+      district,
+      where,
+      'stream',
+    );
     return rows.map((row) => row.stream.slice('cycle/'.length));
   }
 }

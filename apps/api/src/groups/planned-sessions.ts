@@ -50,7 +50,7 @@ export class PlannedSessions {
     const [attendance, probes] = await Promise.all([
       this.attendance(district, rows, cycles),
       selectRows<DutyRow>(
-        this.db,
+        this.db.of(district),
         'duties',
         district,
         { stream: cycleIds.map((id) => `cycle/${id}`), kind: 'give-probe', to_pos: null },
@@ -134,7 +134,7 @@ export class PlannedSessions {
   ): Promise<ReadonlyMap<string, Attendance>> {
     const ids = sessions.filter((s) => s.status === 'held').map((s) => s.session_id);
     if (ids.length === 0) return new Map();
-    const { rows } = await this.db.query(
+    const { rows } = await this.db.of(district).query(
       `select t.stream, t.type, t.data from rm.student_timeline t
        where t.district_id = $1 and t.student_id = any($2)
          and t.type in ('SessionAttended', 'SessionMissed') and t.data->>'sessionId' = any($3)

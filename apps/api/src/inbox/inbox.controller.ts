@@ -135,7 +135,13 @@ export class InboxController {
       this.views.groups.groups(district, { group_id: ids('group') }),
       this.views.screening.windows(district, { window_id: ids('screening-window') }),
       this.cycles(district, ids('cycle'), knownAt),
-      selectRows<ProcessRow>(this.db, 'processes', district, { stream: streams }, 'stream'),
+      selectRows<ProcessRow>(
+        this.db.of(district),
+        'processes',
+        district,
+        { stream: streams },
+        'stream',
+      ),
     ]);
     return new AboutBook(names, groups, windows, cycles, processes);
   }

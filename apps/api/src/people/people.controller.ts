@@ -117,7 +117,7 @@ export class PeopleController {
 
   /** What each carries: open cycles as their specialist, and open duties by name. */
   private async load(district: string): Promise<Load> {
-    const { rows } = await this.db.query(
+    const { rows } = await this.db.of(district).query(
       `select s.staff_id,
          (select count(*)::int from rm.cycles c where c.district_id = $1 and c.specialist_id = s.staff_id and c.status = 'open') as caseload,
          (select count(*)::int from rm.duties d where d.district_id = $1 and d.owner_staff_id = s.staff_id and d.to_pos is null) as duties

@@ -57,7 +57,13 @@ export class ReferralReader {
     const streams = rows.map((row) => streamId('referral', row.referral_id));
     const [names, processes] = await Promise.all([
       this.names.of(district, { students: rows.map((row) => row.student_id) }),
-      selectRows<ProcessRow>(this.db, 'processes', district, { stream: streams }, 'stream'),
+      selectRows<ProcessRow>(
+        this.db.of(district),
+        'processes',
+        district,
+        { stream: streams },
+        'stream',
+      ),
     ]);
     const stages = new Map<string, string>(processes.map((p) => [p.stream, p.stage]));
     return pageOf(

@@ -74,7 +74,7 @@ export class SchoolsController {
   }
 
   private async studentsBySchool(district: string): Promise<ReadonlyMap<string, number>> {
-    const { rows } = await this.db.query(
+    const { rows } = await this.db.of(district).query(
       `select school_id, count(*)::int as n from rm.students
        where district_id = $1 and withdrawn_on is null group by school_id`,
       [district],

@@ -44,8 +44,20 @@ export class StudentLists {
       this.names.of(district),
       this.views.cycles.byStudents(district, ids),
       this.views.referrals.list(district, { student_id: ids, status: 'open' }),
-      selectRows<DutyRow>(this.db, 'duties', district, { student_id: ids, to_pos: null }, 'due_at'),
-      selectRows<ProcessRow>(this.db, 'processes', district, { student_id: ids }, 'stream'),
+      selectRows<DutyRow>(
+        this.db.of(district),
+        'duties',
+        district,
+        { student_id: ids, to_pos: null },
+        'due_at',
+      ),
+      selectRows<ProcessRow>(
+        this.db.of(district),
+        'processes',
+        district,
+        { student_id: ids },
+        'stream',
+      ),
     ]);
     const stages = new Map<string, string>(processes.map((p) => [p.stream, p.stage]));
     return pageOf(

@@ -88,7 +88,13 @@ export class StudentReader {
     const [cycles, referrals, processes] = await Promise.all([
       this.views.cycles.byStudents(district, [id]),
       this.views.referrals.list(district, { student_id: id }),
-      selectRows<ProcessRow>(this.db, 'processes', district, { student_id: id }, 'stream'),
+      selectRows<ProcessRow>(
+        this.db.of(district),
+        'processes',
+        district,
+        { student_id: id },
+        'stream',
+      ),
     ]);
     return { cycles, referrals, stages: new Map(processes.map((p) => [p.stream, p.stage])) };
   }

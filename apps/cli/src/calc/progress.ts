@@ -56,6 +56,7 @@ const options = part({
   ruleMinPoints: whole(0).nullish(),
   ruleMinWeeks: atLeast(0).nullish(),
   maxGapDays: atLeast(0).nullish(),
+  baselineMaxAgeDays: whole(0).nullish(),
   medianDate: oneOf('middle', 'last').nullish(),
   weekBasis: oneOf('calendar', 'instructional', 'iso').nullish(),
   aimlineAt: list(date),

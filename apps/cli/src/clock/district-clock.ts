@@ -1,10 +1,10 @@
-import pg from 'pg';
 import { operatorActor } from '#domain/decider';
 import { deciders } from '#domain/registry';
 import { streamId } from '#domain/streams';
 import type { Instant } from '#domain/time';
 import type { OpenRecord } from '#event-store/record';
 import { Progress } from '#event-store/subscription/progress';
+import { Database } from '#platform/app/database';
 import { DutyQueries } from '#read-models/duties/duties.query';
 import { isQuiet, untilQuiet, type Unrest } from '#read-models/quiet';
 
@@ -26,7 +26,7 @@ export class NotQuiet extends Error {
 
 /** Steps a sandbox district's clock, and waits until the engine has done everything that the step made due. */
 export class DistrictClock {
-  private readonly pool: pg.Pool;
+  private readonly db: Database;
   private readonly progress: Progress;
   private readonly duties: DutyQueries;
 
@@ -35,9 +35,8 @@ export class DistrictClock {
     private readonly record: OpenRecord,
     private readonly district: string,
   ) {
-    this.pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
-    this.pool.on('error', () => undefined); // replaced by the next query
-    this.duties = new DutyQueries(this.pool);
+    this.db = new Database(databaseUrl, { max: 2 });
+    this.duties = new DutyQueries(this.db);
     this.progress = new Progress(databaseUrl);
     this.progress.start();
   }
@@ -71,13 +70,13 @@ export class DistrictClock {
   /** Throws {@link NotQuiet} when for a minute nothing has moved. */
   async quiet(): Promise<Unrest> {
     const changed = () => this.progress.moved(lookMs);
-    const unrest = await untilQuiet(this.pool, this.district, changed, patienceMs);
+    const unrest = await untilQuiet(this.db, this.district, changed, patienceMs);
     if (!isQuiet(unrest)) throw new NotQuiet(unrest);
     return unrest;
   }
 
   async close(): Promise<void> {
     await this.progress.stop();
-    await this.pool.end();
+    await this.db.close();
   }
 }

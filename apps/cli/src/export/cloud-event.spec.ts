@@ -4,7 +4,7 @@ import { cloudEvent } from './cloud-event.js';
 
 const district = '10000000-0000-4000-8000-000000000001';
 const probe = recorded({ type: 'ProbeRecorded', data: { value: 40 } }, 7);
-const hashes = { contentHash: 'ab', chainHash: 'cd' };
+const hashes = { contentHash: 'ab', chainHash: 'cd', subjectId: null, isSealed: false };
 
 test('an event is a CloudEvent 1.0: its attributes are named and typed as the specification wants', () => {
   const event = cloudEvent(district, { event: probe, recordClass: 2, ...hashes }, true);

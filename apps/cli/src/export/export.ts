@@ -26,6 +26,8 @@ export function registerExport(program: Command): void {
     )
     .option('--after <position>', 'go on behind this position of the log', '0')
     .option('--no-data', 'leave out what the events say')
+    .option('--recipient <who>', 'somebody outside who gets it: recorded as a disclosure')
+    .option('--interest <why>', 'their interest, or the purpose (34 CFR 99.32)')
     .option(...asOption)
     .option(...districtOption)
     .description('the whole log as a stream of CloudEvents 1.0 (JSON), one a line')

@@ -4,7 +4,7 @@ import { FolderNotes } from '#event-store/evidence/folder-notes';
 import { OutsideNoteDiffers } from '#event-store/evidence/outside-notes';
 import { LogNotContinued } from '#event-store/evidence/seal-log';
 import { Sealer } from '#event-store/evidence/sealer';
-import { onSnapshot } from '#event-store/export/snapshot';
+import { onLog } from '#event-store/postgres/on-log';
 import { CommandProblem, say } from '../answer.js';
 import type { Installation } from '../installation.js';
 
@@ -21,7 +21,7 @@ export async function signedUpTo(
   const sealer = new Sealer({ url, keys, outside: new FolderNotes(home.checkpoints), say });
   try {
     for (const since = performance.now(); ; await pause(200)) {
-      const { logId, signed } = await onSnapshot(url, district, async (log) => {
+      const { logId, signed } = await onLog(url, district, 'snapshot', async (log) => {
         const { rows } = await log.db.query<{ size: string | null }>(
           'select max(size)::text as size from es.checkpoints where log_id = $1',
           [log.logId],

@@ -14,7 +14,7 @@ import {
   verifierFile,
 } from '#event-store/export/bundle';
 import { evidenceFor, NotProvable } from '#event-store/export/evidence';
-import { onSnapshot } from '#event-store/export/snapshot';
+import { onLog } from '#event-store/postgres/on-log';
 import { studentPositions } from '#event-store/export/student-events';
 import { RecordChanged, StudentExport } from '#event-store/export/student-export';
 import { writeBundle } from '#event-store/export/write-bundle';
@@ -47,7 +47,7 @@ export async function writeStudentBundle(dir: string, exporting: Exporting): Pro
   const { installation, district, student, signer, recorded } = exporting;
   const { counted } = recorded;
   try {
-    return await onSnapshot(installation.services().databaseUrl, district, async (log) => {
+    return await onLog(installation.services().databaseUrl, district, 'snapshot', async (log) => {
       const { db, logId } = log;
       const events = await studentPositions(db, logId, student.studentId, counted.upTo);
       const positions = [...events, counted.position];

@@ -17,7 +17,7 @@ import {
   pageFile,
   verifierFile,
 } from '#event-store/export/bundle';
-import { onSnapshot } from '#event-store/export/snapshot';
+import { onLog } from '#event-store/postgres/on-log';
 import { countStudentEvents } from '#event-store/export/student-events';
 import { isFree } from '#event-store/export/write-bundle';
 import { type Answer, CommandProblem, say } from '../answer.js';
@@ -96,7 +96,7 @@ async function record(
   actor: Actor,
   why: { to: string | null; interest: string },
 ): Promise<Recorded> {
-  const counted = await onSnapshot(services().databaseUrl, district, ({ db, logId, head }) =>
+  const counted = await onLog(services().databaseUrl, district, 'snapshot', ({ db, logId, head }) =>
     countStudentEvents(db, logId, studentId, head),
   );
   const { timeZone } = await settingsOf({ reference }, district);

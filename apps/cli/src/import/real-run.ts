@@ -12,6 +12,7 @@ import { districtOrNone, settingsOf } from '../district.js';
 import { withInstallation, type Installation } from '../installation.js';
 import { foundDistrict, zoneOf } from './founding.js';
 import type { ImportOptions } from './import.js';
+import { asGiven } from './as-given.js';
 import { resultOf } from './outcome.js';
 import { unapplied, type ImportResult } from './result.js';
 import { waitForEnd } from './wait.js';
@@ -44,7 +45,7 @@ export async function realRun(
       students,
     });
     const { events } = await installation.store.read<ImportEvent>(ref);
-    return resultOf(ref, events, plan, isNew);
+    return asGiven(resultOf(ref, events, plan, isNew), kind, files);
   });
 }
 

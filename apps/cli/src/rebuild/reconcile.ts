@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import { taskQueue, type Reconciled } from '#workflows/messages';
-import { answering, type Answer } from '../answer.js';
+import { behindTheHead, reconcileViews } from '#read-models/reconcile-views';
+import { taskQueue } from '#workflows/messages';
+import { agrees, reconciledInWords, type Reconciled } from '#workflows/reconciled';
+import { answering, say, type Answer } from '../answer.js';
 import { withInstallation, type Installation } from '../installation.js';
 import { openStreams, runningProcesses, runsAhead } from '../runs.js';
 
 export function registerReconcile(program: Command): void {
   program
     .command('reconcile')
-    .option('--dry-run', 'only compare; exit 1 if something is missing or left over')
-    .description('open streams = open workflows: starts from the log what is missing')
+    .option('--dry-run', 'only compare, all of it; exit 1 if something differs')
+    .description(
+      'open processes = workflows, subscriptions at the head, views = log: repairs what differs and says it',
+    )
     .action(answering(reconcileCommand));
 }
 
@@ -18,8 +22,7 @@ function reconcileCommand({ dryRun }: { dryRun?: boolean }): Promise<Answer> {
   if (dryRun) return withInstallation({ command, need: 'temporal' }, compare);
   return withInstallation({ command, need: 'worker' }, async (installation) => {
     const done = await reconcileNow(installation);
-    const words = `${done.open} processes are open; ${done.started} workflows were missing and were started; ${done.surplus} are left over${aheadInWords(done.ahead)}.`;
-    return { document: done, words };
+    return { document: done, words: reconciledInWords(done, true) };
   });
 }
 
@@ -33,26 +36,30 @@ export function reconcileNow({ temporal }: Installation): Promise<Reconciled> {
   }) as Promise<Reconciled>;
 }
 
-async function compare({ store, views, temporal }: Installation): Promise<Answer> {
-  const running = await runningProcesses(temporal());
-  let open = 0;
-  let missing = 0;
-  let ahead = 0;
-  for (const { district } of await store.districts()) {
-    const streams = await openStreams(views, district);
-    const present = streams.filter((stream) => running.delete(stream));
-    open += streams.length;
-    missing += streams.length - present.length;
-    ahead += await runsAhead(temporal(), present, () => store.head(district));
-  }
-  const surplus = running.size;
-  const agrees = missing === 0 && surplus === 0 && ahead === 0;
+async function compare(installation: Installation): Promise<Answer> {
+  const { store, reference, progress, services } = installation;
+  say('comparing the views with the log');
+  const url = services().databaseUrl;
+  const views = await reconcileViews({ store, reference, url }, false);
+  const behind = await behindTheHead(store, progress);
+  const found: Reconciled = { ...(await comparedRuns(installation)), behind, views };
+  const { started: missing, ...rest } = found;
   return {
-    document: { open, missing, surplus, ahead, agrees },
-    words: `${open} processes are open; ${missing} have no workflow; ${surplus} workflows have no open process${aheadInWords(ahead)}.`,
-    exitCode: agrees ? 0 : 1,
+    document: { ...rest, missing, agrees: agrees(found) },
+    words: reconciledInWords(found, false),
+    exitCode: agrees(found) ? 0 : 1,
   };
 }
 
-const aheadInWords = (ahead: number) =>
-  ahead > 0 ? `; ${ahead} knew more than the log, which went back by a restore` : '';
+async function comparedRuns({ store, views, temporal }: Installation) {
+  const running = await runningProcesses(temporal());
+  const total = { open: 0, started: 0, surplus: 0, ahead: 0 };
+  for (const { district } of await store.districts()) {
+    const streams = await openStreams(views, district);
+    const present = streams.filter((stream) => running.delete(stream));
+    total.open += streams.length;
+    total.started += streams.length - present.length;
+    total.ahead += await runsAhead(temporal(), present, () => store.head(district));
+  }
+  return { ...total, surplus: running.size };
+}

@@ -42,7 +42,7 @@ async function reviewOpened(
   district: string,
   id: string,
 ): Promise<Extract<CycleEvent, { type: 'ReviewOpened' }>['data']> {
-  const { rows } = await db.query(
+  const { rows } = await db.of(district).query(
     `select stream, data ->> 'reviewId' as review from rm.student_timeline
      where district_id = $1 and (event_id = $2 or data ->> 'reviewId' = $2)
        and type in ('ReviewOpened', 'ReviewHeld') limit 1`,

@@ -55,7 +55,7 @@ export async function runYear(
       const ended = performance.now();
       const { temporalAddress: address, namespace } = await tree.services();
       const { summary, wakes } = await measure(
-        { district: world.district, store: record.store, query, temporal: { address, namespace } },
+        { district: world.district, store: record.store, db, temporal: { address, namespace } },
         {
           students: options.students,
           schoolDays: lived.schoolDays,

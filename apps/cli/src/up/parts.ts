@@ -52,6 +52,8 @@ export async function treeParts(
       PORT: String(port),
       PUBLIC_URL: env['PUBLIC_URL'] || `http://127.0.0.1:${port}`,
       WORKER_HEALTH_PORT: String(ports.workerHealth),
+      API_METRICS_PORT: env['API_METRICS_PORT'] || String(ports.apiMetrics),
+      WORKER_METRICS_PORT: env['WORKER_METRICS_PORT'] || String(ports.workerMetrics),
       ...(isEmbedded && {
         AIMLINE_EMBEDDED: '1',
         OIDC_ISSUER: `http://127.0.0.1:${ports.devIdp}`,

@@ -68,7 +68,11 @@ export async function startTree(options: TreeOptions): Promise<Tree> {
   try {
     say('bringing the database’s schemas up to date');
     await options.migrate(services);
-    const ports = await freePorts(home, ['devIdp', 'workerHealth', 'metrics'], say);
+    const ports = await freePorts(
+      home,
+      ['devIdp', 'workerHealth', 'apiMetrics', 'workerMetrics'],
+      say,
+    );
     const url = env['PUBLIC_URL'] || `http://127.0.0.1:${port}`;
     let written = Promise.resolve();
     const keep = () =>

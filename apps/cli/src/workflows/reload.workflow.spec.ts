@@ -78,7 +78,7 @@ test('a build that cannot replay its runs leaves them stuck and the record whole
     const other = built.replaceAll('quick.lookAt', 'quick.stepDue');
     expect(other).not.toBe(built);
     await writeFile(join(folder, 'bundle.js'), other);
-    running.startTemporal(undefined, join(folder, 'bundle.js'));
+    running.startTemporal(undefined, undefined, join(folder, 'bundle.js'));
     await reloadSweep(client(), await runsBefore(now()), 50);
     await eventually(async () => (await Promise.all(cycles.map(isStuck))).every(Boolean), 40_000);
     expect(await runIds()).toEqual(before);

@@ -10,7 +10,7 @@ import type { EngineActivities, Looked } from '#workflows/messages';
 import type { GuardianNotices } from './guardian-notices.js';
 import type { ImportWork } from './import-work.js';
 import { processOf, type Look } from './look.js';
-import type { Reconciliation } from './reconciliation.js';
+import type { Night } from './night.js';
 import type { ScreeningWork } from './screening.js';
 
 export type EngineParts = {
@@ -20,12 +20,12 @@ export type EngineParts = {
   notices: GuardianNotices;
   imports: ImportWork;
   files: KeptFiles;
-  reconciliation: Reconciliation;
+  night: Pick<Night, 'reconcile'>;
 };
 
 /** The engine behind the workflows: every effect is a command whose key names the fact, so a retry adds nothing. */
 export function createActivities(parts: EngineParts): EngineActivities {
-  const { look, handler, screening, notices, imports, files, reconciliation } = parts;
+  const { look, handler, screening, notices, imports, files, night } = parts;
 
   /**
    * Does a piece of work and answers with what the process looks like then. A refusal means "not due any more"; a key that
@@ -65,7 +65,7 @@ export function createActivities(parts: EngineParts): EngineActivities {
     advanceImport: then((ref) => imports.advance(ref)),
     reconcile: coded(async () => {
       await files.sweep();
-      return reconciliation.run();
+      return night.reconcile();
     }),
   };
 }

@@ -34,7 +34,7 @@ async function advance(stream: StreamId): Promise<void> {
 test('an import that waited longer than its files are kept is rejected, says so, and can be handed in again', async () => {
   const bytes = randomBytes(64);
   const stream = await received(bytes);
-  await running.engine.pool.query(
+  await running.engine.db.query(
     `update app.files set created_at = now() - make_interval(days => $1)`,
     [daysKept + 1],
   );

@@ -3,10 +3,12 @@ import type { ReferenceNeeds } from '#domain/decider';
 import type { Process } from '#domain/process';
 import { processes } from '#domain/registry';
 import { kindOf, type ProcessKind, type StreamRef } from '#domain/streams';
+import type { Instant } from '#domain/time';
 import type { EventStore } from '#event-store/event-store';
 import { FoldCache } from '#event-store/fold-cache';
 import type { ReferenceData } from '#event-store/reference-data';
 import type { Looked } from '#workflows/messages';
+import { spreadOf } from './spread.js';
 
 /** More rungs than a stage can wait for need not travel. */
 const rungsShown = 12;
@@ -31,12 +33,12 @@ export class Look {
     const { status, stage } = process.course(state);
     if (status === 'none')
       throw ApplicationFailure.nonRetryable('no such process', 'StreamNotFound');
-    const duties = status === 'open' ? await this.duties(ref, process, state) : [];
-    const wait = (at: string) => {
+    const { duties, timeZone } = await this.owed(ref, process, state);
+    const wait = (at: Instant) => {
       const ms = Date.parse(at) - Date.parse(clock.now);
       if (ms <= 0) return 0;
       // Nothing ticks in a sandbox: its clock is stepped, and each step brings a nudge.
-      return clock.sandbox ? null : ms;
+      return clock.sandbox ? null : ms + spreadOf(ref.stream, at, timeZone);
     };
     return {
       position,
@@ -44,12 +46,14 @@ export class Look {
       status: status === 'open' ? 'open' : 'closed',
       stage,
       chapter: process.chapter(state),
-      duties: duties.slice(0, rungsShown).map(({ kind, rungs: [rung] }) => ({
-        key: rung!.key,
-        kind,
-        at: rung!.at,
-        waitMs: wait(rung!.at),
-      })),
+      duties: (status === 'open' ? duties : [])
+        .slice(0, rungsShown)
+        .map(({ kind, rungs: [rung] }) => ({
+          key: rung!.key,
+          kind,
+          at: rung!.at,
+          waitMs: wait(rung!.at),
+        })),
     };
   }
 
@@ -65,9 +69,11 @@ export class Look {
     return { version, state };
   }
 
-  private async duties(ref: StreamRef, process: Process, state: unknown) {
+  private async owed(ref: StreamRef, process: Process, state: unknown) {
     const needs: ReferenceNeeds = process.decider.needs(state);
-    return process.obligations(state, await this.reference.for(ref.district, needs));
+    const reference = await this.reference.for(ref.district, needs);
+    const { timeZone } = reference.district;
+    return { duties: process.obligations(state, reference), timeZone };
   }
 }
 

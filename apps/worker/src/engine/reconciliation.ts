@@ -2,10 +2,13 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { isProcess, kindOf, type StreamId } from '#domain/streams';
 import type { EventStore } from '#event-store/event-store';
 import type { ProcessQueries } from '#read-models/processes/processes.query';
-import { nudge, type Reconciled } from '#workflows/messages';
+import { nudge } from '#workflows/messages';
 import type { Dispatcher } from '../subscriptions/dispatcher.js';
 import type { Look } from './look.js';
 import { runsAhead, terminate } from './runs-ahead.js';
+
+/** How open streams and open runs compare. */
+export type ReconciledRuns = { open: number; started: number; surplus: number; ahead: number };
 
 const startedAnew = 'the log went back to an earlier point; started anew from it';
 
@@ -16,33 +19,30 @@ export class Reconciliation {
     private readonly processes: ProcessQueries,
     private readonly client: Client,
     private readonly taskQueue: string,
-    private readonly dispatcher: Pick<Dispatcher, 'nudge'>,
+    private readonly dispatcher: Pick<Dispatcher, 'startInBulk'>,
     private readonly look: Pick<Look, 'at'>,
     private readonly wentBack: () => void,
   ) {}
 
-  /** @param repair false only counts (`aimline reconcile --dry-run`). */
-  async run(repair = true): Promise<Reconciled> {
+  async run(): Promise<ReconciledRuns> {
     const running = await this.running();
-    const total: Reconciled = { open: 0, started: 0, surplus: 0, ahead: 0 };
+    const total: ReconciledRuns = { open: 0, started: 0, surplus: 0, ahead: 0 };
     for (const { district } of await this.store.districts()) {
       const open = await this.open(district);
       const missing = open.filter((stream) => !running.has(stream));
       const present = open.filter((stream) => running.has(stream));
       const ahead = await runsAhead(this.client, this.look, district, present);
       const position = await this.store.head(district);
-      if (repair) {
-        if (ahead.length > 0) this.wentBack();
-        for (const stream of ahead) await terminate(this.client, stream, startedAnew);
-        await this.dispatcher.nudge(district, [...missing, ...ahead], position);
-      }
+      if (ahead.length > 0) this.wentBack();
+      for (const stream of ahead) await terminate(this.client, stream, startedAnew);
+      await this.dispatcher.startInBulk(district, [...missing, ...ahead], () => position);
       total.open += open.length;
       total.started += missing.length;
       total.ahead += ahead.length;
       for (const stream of open) running.delete(stream);
     }
     total.surplus = running.size;
-    if (repair) for (const stream of running) await this.lookAgain(stream);
+    for (const stream of running) await this.lookAgain(stream);
     return total;
   }
 

@@ -134,6 +134,15 @@ describe('the start of a phase', () => {
   });
 
   test.each([
+    ['2025-09-02', []],
+    ['2025-09-01', ['stale_baseline']],
+  ])('three weeks before 23 September a baseline of %s has the flags %j', (on, flags) => {
+    const world = confirm(proposed('2025-09-23'));
+    startPhase(world, '2025-09-23', { baseline: { on, probes: [40, 38, 41] } });
+    expect(world.last(cycle, 'GoalSet').data).toMatchObject({ baseline: { flags } });
+  });
+
+  test.each([
     ['placement-not-confirmed', '2025-09-08', {}, false],
     ['no-school-that-day', '2025-09-13', {}, true],
     [

@@ -7,6 +7,7 @@ import { claims } from './claims.js';
 import type { ImportCommand, ImportEvent } from './events.js';
 import { confirmLadder, obligations } from './obligations.js';
 import type { Import, Received } from './state.js';
+import { recordedName } from './recorded-name.js';
 import { evolve, initial, rowKey } from './state.js';
 
 type Of<T extends ImportCommand['type']> = Sent<Extract<ImportCommand, { type: T }>>;
@@ -37,13 +38,19 @@ export function decide(
 }
 
 function receiveFile({ data }: Of<'ReceiveFile'>, state: Import): ImportEvent[] {
+  const { kind } = data;
+  const files = data.files.map((file, i) => ({
+    ...file,
+    name: recordedName(kind, file.name, i + 1),
+  }));
+  const received = { ...data, files };
   if (state.status !== 'none') {
-    if (same(state.file, data)) return [];
+    if (same(state.file, received) || same(state.file, data)) return [];
     throw new RuleBroken('file-already-received');
   }
-  if (data.files.length === 0) throw new RuleBroken('no-file');
-  if (data.files.some((file) => file.bytes === 0)) throw new RuleBroken('file-empty');
-  return [{ type: 'FileReceived', data }];
+  if (files.length === 0) throw new RuleBroken('no-file');
+  if (files.some((file) => file.bytes === 0)) throw new RuleBroken('file-empty');
+  return [{ type: 'FileReceived', data: received }];
 }
 
 /** What the file is and how many chunks it makes; `held` says why a person must look first. */

@@ -64,6 +64,8 @@ export const policy = {
   'read-history': readers,
   /** The whole record at once, to be handed out: those who answer for it, and who checks them. */
   'read-record': { ...schoolLead, auditor: 'in-scope' },
+  /** Counts of a school's processes: those who lead it, and who checks them. */
+  'read-reports': { ...schoolLead, auditor: 'in-scope' },
 
   'advance-clock': admin,
   'choose-jurisdiction': admin,

@@ -110,6 +110,11 @@ test.each([
     4,
     'Monitoring, school days in which a late probe counts: 3 becomes 4.',
   ],
+  [
+    '/monitoring/baselineMaxAgeDays',
+    14,
+    'Monitoring, most days old a baseline may be: 21 becomes 14.',
+  ],
   ['/monitoring/baselineProbes', 4, 'Monitoring, probes of the baseline: 3 becomes 4.'],
   [
     '/monitoring/ladder/remindAfter',

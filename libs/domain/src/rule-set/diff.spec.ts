@@ -162,8 +162,8 @@ describe('two rule sets compared', () => {
 });
 
 describe('every field of the schema', () => {
-  /** A rule set in which every field says something: each ladder escalates. */
-  const full = copy(reading);
+  /** A rule set in which every field says something: each ladder escalates, and what may be left out is there. */
+  const full = changed(reading, '/screening/windowSchoolDays', 15) as ReturnType<typeof copy>;
   for (const pointer of pointersIn(full).filter((p) => p.endsWith('/escalateAfter')))
     if (valueAt(full, pointer) === null) Object.assign(full, changed(full, pointer, 1));
 

@@ -32,6 +32,8 @@ export type ScreeningRules = {
   combine: 'any' | 'all';
   /** Fraction of the screened of a class or grade; above it a class-wide response is proposed instead (science.md 3.1). */
   classwide: { threshold: number; per: 'class' | 'grade'; minimumScreened: number };
+  /** Most school days in a row from a window's opening to its closing, both counted (science.md 1.5: each school within 15 of the state's 16 or 21 days); absent: any number. */
+  windowSchoolDays?: number;
   /** School days after the window's closing day in which make-ups and late enrolments are still taken. */
   makeUpSchoolDays: number;
   ladder: Ladder;
@@ -82,6 +84,8 @@ export type MonitoringRules = {
   /** School days after the due day in which a probe still counts for its week. */
   graceSchoolDays: number;
   baselineProbes: number;
+  /** Most days from the baseline to the start of its phase; an older one is flagged as stale (science.md 2.1). Absent: never. */
+  baselineMaxAgeDays?: number;
   ladder: Ladder;
 };
 

@@ -21,6 +21,7 @@ describe('a rule set explains itself', () => {
       'A goal is set by expected growth or by a benchmark, and is rounded to a whole number.',
       'Expected growth in words correct per minute a week: 1 in kindergarten, 2 in grade 1, 1.5 in grade 2, 1 in grade 3, 0.85 in grade 4, 0.5 in grade 5, 0.3 in grade 6, 0.6875 in grade 7, 0.5625 in grade 8.',
       'Progress is monitored with “Oral reading probe”, in words correct per minute; the baseline is the median of 3 probes.',
+      'A baseline that is more than 21 days old when the phase begins is flagged as stale, and each review says so.',
       'A probe that falls due still counts for its week 3 school days later. If nobody gives it, a reminder goes out after 1 and that is recorded after 3 school days.',
       'A plan counts as delivered with at least 80 % of its sessions, 80 % of its minutes and 80 % fidelity; short of one of these, a review does not judge the student’s response.',
       'Fidelity is observed every 3 school weeks. If nobody does, a reminder goes out after 1, the school admin is told after 3 and that is recorded after 5 school days.',

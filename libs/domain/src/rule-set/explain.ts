@@ -47,6 +47,9 @@ function screening({ screening: rules }: RuleSetDocument): string[] {
             : 'A placement is proposed to the team only if all of these that have a score agree, and then in the milder tier; where only one has a score, the team is told so.',
         ]),
     `Where more than ${percent(threshold)} of a ${per} are flagged, of at least ${minimumScreened} screened, a response for the whole ${per} is proposed instead of single placements in Tier 2; proposals for Tier 3 stay.`,
+    ...(rules.windowSchoolDays === undefined
+      ? []
+      : [`A school screens within ${days(rules.windowSchoolDays)} in a row.`]),
     `Make-ups and late enrolments are taken for ${days(rules.makeUpSchoolDays)} after the window’s last day. ${ladderSentence(rules.ladder, 'If a score is missing')}`,
   ];
 }
@@ -106,6 +109,11 @@ function monitoring({ monitoring: rules }: RuleSetDocument): string[] {
       : `the median of ${count(rules.baselineProbes, 'probe')}`;
   return [
     `Progress is monitored with “${measureName(rules.measure)}”, in ${measureUnit(rules.measure)}; the baseline is ${baseline}.`,
+    ...(rules.baselineMaxAgeDays === undefined
+      ? []
+      : [
+          `A baseline that is more than ${count(rules.baselineMaxAgeDays, 'day')} old when the phase begins is flagged as stale, and each review says so.`,
+        ]),
     `A probe that falls due still counts for its week ${days(rules.graceSchoolDays)} later. ${ladderSentence(rules.ladder, 'If nobody gives it')}`,
   ];
 }

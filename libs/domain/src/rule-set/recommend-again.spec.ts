@@ -42,7 +42,7 @@ const anyInputs: fc.Arbitrary<RecommendInputs> = fc.record({
     baseline: fc.record({
       on: fc.constant(startsOn),
       value: score,
-      flags: fc.subarray(['single_probe_baseline']),
+      flags: fc.subarray(['single_probe_baseline', 'stale_baseline']),
     }),
     goal: fc.record({
       on: fc.integer({ min: -7, max: 250 }).map((n) => addDays(startsOn, n)),

@@ -164,6 +164,21 @@ test('a robust trend has no interval to speak of', () => {
   expect(sentences[4]).toBe('Carried to 2026-04-06 it reaches 50; the goal is 87.');
 });
 
+test('a stale baseline is said with its age', () => {
+  const phase = {
+    ...review.inputs.phase,
+    startsOn: '2025-10-01' as const,
+    baseline: {
+      ...review.inputs.phase.baseline,
+      on: '2025-09-08' as const,
+      flags: ['stale_baseline'],
+    },
+  };
+  expect(said({ inputs: { ...review.inputs, phase } })).toContain(
+    'The baseline was 23 days old when the phase began.',
+  );
+});
+
 test('what stands beside the trend is said after it', () => {
   const phase = {
     ...review.inputs.phase,

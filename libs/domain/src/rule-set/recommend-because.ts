@@ -1,4 +1,6 @@
+import { singleProbeBaseline, staleBaseline } from '../statistics/baseline.js';
 import { count, decimal, percent } from '../statistics/words.js';
+import { daysBetween } from '../time.js';
 import type { ReviewFigures, Recommendation } from './recommend.js';
 
 type Reviewed = Omit<Recommendation, 'because' | 'methodVersion'>;
@@ -76,8 +78,13 @@ function verdict(
 function besideSentences({ inputs, figures }: Reviewed): string[] {
   const { medianOfLast3: median, gap } = figures;
   return [
-    ...(inputs.phase.baseline.flags.includes('single_probe_baseline')
+    ...(inputs.phase.baseline.flags.includes(singleProbeBaseline)
       ? ['The baseline rests on a single probe.']
+      : []),
+    ...(inputs.phase.baseline.flags.includes(staleBaseline)
+      ? [
+          `The baseline was ${count(daysBetween(inputs.phase.baseline.on, inputs.phase.startsOn), 'day')} old when the phase began.`,
+        ]
       : []),
     ...(median && median.result
       ? [

@@ -14,10 +14,17 @@ const whole = (minimum: number, maximum: number): JsonSchema => ({
   minimum,
   maximum,
 });
-const object = (properties: Record<string, JsonSchema>, description?: string): JsonSchema => ({
+/** Every property is required but those in `optional`, which came later than the first recorded rule sets. */
+const object = (
+  properties: Record<string, JsonSchema>,
+  {
+    description,
+    optional = {},
+  }: { description?: string; optional?: Record<string, JsonSchema> } = {},
+): JsonSchema => ({
   type: 'object',
   ...(description ? { description } : {}),
-  properties,
+  properties: { ...properties, ...optional },
   required: Object.keys(properties),
   additionalProperties: false,
 });
@@ -49,7 +56,10 @@ export const ruleSetSchema: JsonSchema = {
         makeUpSchoolDays: whole(0, 60),
         ladder: ref('ladder'),
       },
-      'A flag is a proposal for a team.',
+      {
+        description: 'A flag is a proposal for a team.',
+        optional: { windowSchoolDays: whole(1, 60) },
+      },
     ),
     placement: object({
       decideWithinSchoolDays: whole(1, 60),
@@ -68,12 +78,15 @@ export const ruleSetSchema: JsonSchema = {
       },
       rounding: choice(['half_up', 'down', 'none']),
     }),
-    monitoring: object({
-      measure: text,
-      graceSchoolDays: whole(0, 20),
-      baselineProbes: whole(1, 9),
-      ladder: ref('ladder'),
-    }),
+    monitoring: object(
+      {
+        measure: text,
+        graceSchoolDays: whole(0, 20),
+        baselineProbes: whole(1, 9),
+        ladder: ref('ladder'),
+      },
+      { optional: { baselineMaxAgeDays: whole(1, 365) } },
+    ),
     delivery: object({
       sessionShare: share,
       minuteShare: share,
@@ -105,7 +118,7 @@ export const ruleSetSchema: JsonSchema = {
         consentWithinSchoolDays: whole(1, 60),
         ladder: ref('ladder'),
       },
-      'Days only: nothing in a rule set can stand before a referral.',
+      { description: 'Days only: nothing in a rule set can stand before a referral.' },
     ),
     sources: list(
       object({
@@ -122,7 +135,7 @@ export const ruleSetSchema: JsonSchema = {
         escalateTo: choice(['school-admin', 'district-admin']),
         recordAfter: whole(0, 60),
       },
-      'School days past the due day after which each rung is taken.',
+      { description: 'School days past the due day after which each rung is taken.' },
     ),
     range: object({ min: whole(1, 1000), max: whole(1, 1000) }),
     tierPlan: object({

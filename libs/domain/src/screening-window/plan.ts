@@ -1,4 +1,4 @@
-import { isSchoolDay, yearOf } from '../calendar/calendar-days.js';
+import { isSchoolDay, schoolDaysIn, yearOf } from '../calendar/calendar-days.js';
 import type { CommandMeta, Reference } from '../decider.js';
 import { requireDay, today } from '../fact-date.js';
 import { RuleBroken } from '../rule-broken.js';
@@ -41,10 +41,14 @@ function requireSchoolDays(plan: WindowPlan, { calendar }: Reference): void {
   }
 }
 
-function requireRules(plan: WindowPlan, { ruleSet }: Reference): void {
+function requireRules(plan: WindowPlan, { ruleSet, calendar }: Reference): void {
   if (plan.ruleSets.length === 0 || !ruleSet) throw new RuleBroken('rule-set-missing');
   if (ruleSet.area !== plan.area)
     throw new RuleBroken('rule-set-of-another-area', { area: plan.area, ruleSet: ruleSet.area });
+  const { windowSchoolDays } = ruleSet.screening;
+  const schoolDays = calendar ? schoolDaysIn(calendar, plan.opensOn, plan.closesOn) : 0;
+  if (windowSchoolDays !== undefined && schoolDays > windowSchoolDays)
+    throw new RuleBroken('window-too-long', { schoolDays, atMost: windowSchoolDays });
   const covered = plan.ruleSets.flatMap(({ grades }) => grades);
   const twice = covered.find((grade, i) => covered.indexOf(grade) !== i);
   if (twice !== undefined) throw new RuleBroken('grade-under-two-rule-sets', { grade: twice });

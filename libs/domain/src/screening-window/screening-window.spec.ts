@@ -1,3 +1,4 @@
+import { schoolDaysIn } from '../calendar/calendar-days.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { given } from '#testing/given';
@@ -79,6 +80,20 @@ describe('scheduling', () => {
     ],
   ])('refuses %s', (_, change, rule) => {
     window().when(schedule(change)).refuses(rule);
+  });
+
+  test('a school that screens for longer than its rules allow is told by how much', () => {
+    const { ruleSet } = aReference;
+    const within = (windowSchoolDays: number) =>
+      given(screeningWindowDecider).with({
+        ...aReference,
+        ruleSet: { ...ruleSet!, screening: { ...ruleSet!.screening, windowSchoolDays } },
+      });
+    const schoolDays = schoolDaysIn(aReference.calendar!, plan.opensOn, plan.closesOn);
+    within(schoolDays).when(schedule()).decides(scheduled);
+    within(schoolDays - 1)
+      .when(schedule())
+      .refuses('window-too-long');
   });
 
   test('a window that is already over would call every student missing, so it is refused', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { baselineOf, median } from './median.js';
+import { median } from './median.js';
 
 // science.md 9, examples 8 (experts123), 9 (North Clackamas) and 10 (UND SPED 557).
 test('the published medians', () => {
@@ -24,12 +24,6 @@ test('a median has as many values under it as over it', () => {
 
 test('of nothing there is no median', () => {
   expect(median([])).toBeNull();
-});
-
-test('a baseline of one probe is flagged', () => {
-  expect(baselineOf([38, 45, 42])).toEqual({ median: 42, flags: [] });
-  expect(baselineOf([38])).toEqual({ median: 38, flags: ['single_probe_baseline'] });
-  expect(baselineOf([])).toBeNull();
 });
 
 test('a median is what sorting and counting to the middle gives, whatever the order', () => {

@@ -12,15 +12,3 @@ function middleOf(low: number, high: number): number {
   const sum = low + high;
   return Number.isFinite(sum) ? sum / 2 : low / 2 + high / 2;
 }
-
-/**
- * Baseline = median of the probes, usually three of one day (science.md 2.1). A single probe raises a four-point rule's
- * false alarms from 6 % to 20 %, so it is flagged. No probes: null.
- */
-export function baselineOf(
-  probes: readonly number[],
-): { median: number; flags: readonly 'single_probe_baseline'[] } | null {
-  const value = median(probes);
-  if (value === null) return null;
-  return { median: value, flags: probes.length === 1 ? ['single_probe_baseline'] : [] };
-}

@@ -8,7 +8,7 @@ export const progressMethods: readonly Method[] = [
     id: 'baseline/median',
     version: 1,
     definition:
-      'Median of the probes of the baseline, usually three of one day; of an even number the mean of the middle two. One probe alone is flagged: a four-point rule then gives false alarms to 20 % instead of 6 %.',
+      'Median of the probes of the baseline, usually three of one day; of an even number the mean of the middle two. One probe alone is flagged: a four-point rule then gives false alarms to 20 % instead of 6 %. Where a limit is set, a baseline more than so many days older than its first use (the first occasion after it, or the start of its phase) is flagged as stale.',
     undefinedWhen: 'no probes',
     source: 'science.md 2.1, 2.5',
   },

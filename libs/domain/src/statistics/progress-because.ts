@@ -1,4 +1,5 @@
 import { isSchoolDay } from '../calendar/calendar-days.js';
+import { singleProbeBaseline, staleBaseline } from './baseline.js';
 import { intraIndividualPoints } from './goal.js';
 import type { ProgressFigures } from './progress.js';
 import type { ProgressInput } from './progress-input.js';
@@ -12,6 +13,7 @@ const inARow = 3;
 export function explainProgress(figures: ProgressFigures, input: ProgressInput): readonly string[] {
   return [
     baselineSentence(figures, input),
+    ...staleSentences(figures, input),
     goalSentence(figures, input),
     ...trendSentences(figures, input),
     ...outcomeSentences(figures, input),
@@ -23,9 +25,17 @@ function baselineSentence({ baseline, goalBasis, flags }: ProgressFigures, input
   if (baseline === null) return 'There is no baseline, and so no aimline.';
   if (goalBasis.method === 'intra-individual')
     return `The baseline is ${decimal(baseline)}, the mean of ${count(input.baseline.points.length, 'baseline point')}.`;
-  return flags.includes('single_probe_baseline')
+  return flags.includes(singleProbeBaseline)
     ? `The baseline is ${decimal(baseline)} and rests on a single probe: take three, for one alone triples the false alarms.`
     : `The baseline is ${decimal(baseline)}, the median of ${count(input.baseline.probes.length, 'probe')}.`;
+}
+
+function staleSentences({ flags }: ProgressFigures, { options }: ProgressInput): string[] {
+  return flags.includes(staleBaseline)
+    ? [
+        `It was more than ${count(options.baselineMaxAgeDays ?? 0, 'day')} old at the first occasion: the student may have grown since.`,
+      ]
+    : [];
 }
 
 function goalSentence(figures: ProgressFigures, input: ProgressInput): string {

@@ -1,7 +1,7 @@
 import type { Aimline } from './aimline.js';
 import { difference, figure } from './compare.js';
 import { goalByRate, intraIndividualGoal, rounded } from './goal.js';
-import { baselineOf } from './median.js';
+import { baselineOf, isStale, singleProbeBaseline, staleBaseline } from './baseline.js';
 import { occasionsOf, timed } from './occasions.js';
 import type { GoalMethod, ProgressInput } from './progress-input.js';
 import type { TimeAxis } from './time-axis.js';
@@ -9,7 +9,7 @@ import { weeksBetween } from './time-axis.js';
 
 export type GoalFigures = {
   baseline: number | null;
-  flags: readonly 'single_probe_baseline'[];
+  flags: readonly (typeof singleProbeBaseline | typeof staleBaseline)[];
   goal: number | null;
   /** The slope of the aimline, so of the goal as rounded. */
   goalRatePerWeek: number | null;
@@ -32,11 +32,19 @@ export function goalFiguresOf(input: ProgressInput, axis: TimeAxis | null): Goal
   const rises = goal !== null && from.baseline !== null && weeks !== null && weeks > 0;
   return {
     baseline: figure(from.baseline),
-    flags,
+    flags: isStaleAtFirst(input) ? [...flags, staleBaseline] : flags,
     goal,
     goalRatePerWeek: rises ? figure(difference(goal, from.baseline!) / weeks) : null,
     goalBasis: { method: by?.method ?? null, slopePerWeek: figure(from.slopePerWeek), weeks },
   };
+}
+
+/** Old when the first occasion after it came, of those that stand. */
+function isStaleAtFirst({ baseline, points, options }: ProgressInput): boolean {
+  const { on } = baseline;
+  const first =
+    on && occasionsOf(points.filter((point) => !point.voided)).find((one) => one.on > on);
+  return isStale(on, first ? first.on : null, options.baselineMaxAgeDays);
 }
 
 /** The line from baseline to goal, where both are known and the goal's date is later. */

@@ -51,6 +51,8 @@ export type ProgressOptions = {
   ruleMinPoints: number;
   ruleMinWeeks: number;
   maxGapDays: number;
+  /** Most days from the baseline to the first occasion after it; an older one is flagged as stale. Null: never. */
+  baselineMaxAgeDays: number | null;
   medianDate: 'middle' | 'last';
   weekBasis: WeekBasis;
   /** Dates at which the aimline is asked for. */
@@ -70,6 +72,7 @@ export const progressDefaults: ProgressOptions = {
   ruleMinPoints: 6,
   ruleMinWeeks: 3,
   maxGapDays: 21,
+  baselineMaxAgeDays: null,
   medianDate: 'middle',
   weekBasis: 'calendar',
   aimlineAt: [],

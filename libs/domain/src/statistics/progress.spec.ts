@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { baselineOn, course, worked } from '#testing/a-course';
 import type { SchoolCalendar } from '../calendar/school-calendar.js';
-import { addDays } from '../time.js';
+import { addDays, daysBetween } from '../time.js';
 import { progressOf } from './progress.js';
 import type { ProgressOptions } from './progress-input.js';
 
@@ -88,17 +88,42 @@ describe.each(Object.entries(worked))('the decision worked out on paper: %s', (_
 });
 
 // science.md 9, example 13 (Vanderbilt DBI case): only the last four matter to the rule.
+const joe = course(
+  [34, 37, 36, 38, 37, 39],
+  {},
+  {
+    baseline: { on: baselineOn, probes: [28], points: [] },
+    goal: { on: '2026-04-06', by: { method: 'value', value: 110, rounding: 'none' } },
+  },
+);
+
 test('"Joe", grade 4, from 28 to 110: four below the aimline call for a change', () => {
-  const joe = course(
-    [34, 37, 36, 38, 37, 39],
-    {},
-    {
-      baseline: { on: baselineOn, probes: [28], points: [] },
-      goal: { on: '2026-04-06', by: { method: 'value', value: 110, rounding: 'none' } },
-    },
-  );
   expect(progressOf(joe).pointRule).toMatchObject({ result: 'change' });
   expect(progressOf(joe).flags).toEqual(['single_probe_baseline']);
+});
+
+test('a baseline is stale by its age at the first occasion that stands', () => {
+  const first = joe.points[0]!;
+  const aged = (maxAgeDays: number | null, voided = false) =>
+    progressOf({
+      ...joe,
+      points: [{ ...first, voided }, ...joe.points.slice(1)],
+      options: { ...joe.options, baselineMaxAgeDays: maxAgeDays },
+    });
+  const age = daysBetween(joe.baseline.on!, first.on);
+  expect(aged(age).flags).toEqual(['single_probe_baseline']);
+  expect(aged(age, true).flags).toEqual(['single_probe_baseline', 'stale_baseline']);
+  const stale = aged(age - 1);
+  expect(stale.flags).toEqual(['single_probe_baseline', 'stale_baseline']);
+  expect(stale.because).toContain(
+    `It was more than ${age - 1} days old at the first occasion: the student may have grown since.`,
+  );
+  expect(aged(null).flags).toEqual(['single_probe_baseline']);
+  const early = { ...first, on: joe.baseline.on! };
+  const options = { ...joe.options, baselineMaxAgeDays: age - 1 };
+  expect(progressOf({ ...joe, points: [early, ...joe.points], options }).flags).toContain(
+    'stale_baseline',
+  );
 });
 
 // science.md 9, example 2, second case (FastBridge/eduCLIMBER).

@@ -2,11 +2,11 @@ import { operatorActor } from '#domain/decider';
 import { recordRequestDecider } from '#domain/record-request/decide';
 import { streamId } from '#domain/streams';
 import type { CommandHandler } from '../command-handler.js';
-import { onLog } from '../evidence/gone-back.js';
 import { type DestructionNote, openDestruction } from '../evidence/destruction-note.js';
 import { NoteRefused, type NoteVerifier } from '../evidence/note.js';
 import type { OutsideNotes } from '../evidence/outside-notes.js';
 import { genesis } from '../hash.js';
+import { onLog } from '../postgres/on-log.js';
 import { BackupProblem } from './backup-problem.js';
 
 /**
@@ -68,7 +68,7 @@ export async function setSubscriptionsBack(
   district: string,
   rebuilt: string,
 ): Promise<SetBack[]> {
-  const { rows } = await onLog(url, district, (db, logId) =>
+  const { rows } = await onLog(url, district, 'transaction', ({ db, logId }) =>
     db.query<SetBack>(
       `update es.subscriptions s
      set pos = coalesce(c.size, 0), chain_hash = coalesce(c.chain_hash, $2), owner = null, lease_until = null,

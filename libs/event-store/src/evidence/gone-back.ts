@@ -1,7 +1,5 @@
-import pg from 'pg';
-import { DistrictNotFound } from '../errors.js';
 import { genesis } from '../hash.js';
-import { types } from '../postgres/rows.js';
+import { onLog } from '../postgres/on-log.js';
 import { treeLeafHash } from './digests.js';
 import { linksOf, type Querier } from './links.js';
 import type { OutsideNotes } from './outside-notes.js';
@@ -22,37 +20,10 @@ export function aheadOfTheLog(
   district: string,
   outside: OutsideNotes,
 ): Promise<AheadOfTheLog[]> {
-  return onLog(url, district, async (db, logId) => [
+  return onLog(url, district, 'transaction', async ({ db, logId }) => [
     ...(await subscriptionsAhead(db, district, logId)),
     ...(await noteAhead(db, district, logId, outside)),
   ]);
-}
-
-/**
- * In a transaction on a connection of its own that has named its log: row security shows it no other. Throws `DistrictNotFound`.
- */
-export async function onLog<T>(
-  url: string,
-  district: string,
-  work: (db: pg.Client, logId: number) => Promise<T>,
-): Promise<T> {
-  const db = new pg.Client({ connectionString: url, types });
-  db.on('error', () => undefined); // the query under way rejects
-  await db.connect();
-  try {
-    await db.query('begin');
-    const { rows } = await db.query<{ id: number }>(
-      'select log_id as id from es.log where district_id::text = $1',
-      [district],
-    );
-    if (!rows[0]) throw new DistrictNotFound(district);
-    await db.query(`select set_config('app.log_id', $1, true)`, [String(rows[0].id)]);
-    const done = await work(db, rows[0].id);
-    await db.query('commit');
-    return done;
-  } finally {
-    await db.end().catch(() => undefined);
-  }
 }
 
 async function subscriptionsAhead(

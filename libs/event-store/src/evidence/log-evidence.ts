@@ -1,5 +1,4 @@
 import pg from 'pg';
-import { DistrictNotFound } from '../errors.js';
 import type { StoredReader, StoredStream } from './beside-the-log.js';
 import type { StoredCheckpoint } from './checked-notes.js';
 import { Destroyed, type DestroyingRow } from './destroyed.js';
@@ -21,20 +20,19 @@ const types: pg.CustomTypesConfig = {
   }) as pg.CustomTypesConfig['getTypeParser'],
 };
 
-/**
- * Reads it, in the caller's snapshot: begin a REPEATABLE READ transaction, and read the events within it. From here to its end the
- * transaction sees this district's rows alone.
- */
-export async function storedEvidence(db: Querier, district: string): Promise<StoredEvidence> {
-  const [log] = await ask<{ logId: number; position: number; chainHash: Buffer; at: string }>(
+/** Reads it, in the caller's snapshot: read the events within the same. */
+export async function storedEvidence(
+  db: Querier,
+  district: string,
+  logId: number,
+): Promise<StoredEvidence> {
+  const [log] = await ask<{ position: number; chainHash: Buffer; at: string }>(
     db,
-    `select log_id as "logId", last_pos as position, last_hash as "chainHash", (${micros('last_recorded_at')})::text as at
-     from es.log where district_id::text = $1`,
-    district,
+    `select last_pos as position, last_hash as "chainHash", (${micros('last_recorded_at')})::text as at
+     from es.log where log_id = $1`,
+    logId,
   );
-  if (!log) throw new DistrictNotFound(district);
-  const { logId, position, chainHash, at } = log;
-  await db.query(`select set_config('app.log_id', $1, true)`, [String(logId)]);
+  const { position, chainHash, at } = log!;
   return {
     district,
     logId,

@@ -1,5 +1,4 @@
-import pg from 'pg';
-import { quiet } from '../postgres/pools.js';
+import { onLog } from '../postgres/on-log.js';
 import { linksOf } from './links.js';
 import {
   rowsOf,
@@ -31,27 +30,17 @@ export async function verifyDistrict(options: VerifyDistrictOptions): Promise<Ve
   // Before the snapshot: so whatever a note speaks of is in it.
   const notes = await outsideNotes(outside, district);
   const asides = await outside.asides(district);
-  const pool = quiet(new pg.Pool({ connectionString: url, max: 1 }));
-  try {
-    const db = await pool.connect();
-    try {
-      await db.query('begin transaction isolation level repeatable read, read only');
-      const stored = await storedEvidence(db, district);
-      const beside = { ...stored, verifier, outside: notes };
-      const { logId } = stored;
-      if (quick)
-        return remarking(asides, await verifyLinks({ ...beside, batches: linksOf(db, logId) }));
-      const streams = await storedStreams(db, logId);
-      const destroyed = await storedDestructions(db, logId);
-      const counts = await storedCounts(db, logId);
-      const batches = rowsOf(db, logId);
-      return remarking(asides, await verifyLog({ ...beside, streams, destroyed, counts, batches }));
-    } finally {
-      db.release(true); // ends the transaction with its connection
-    }
-  } finally {
-    await pool.end();
-  }
+  return onLog(url, district, 'snapshot', async ({ db, logId }) => {
+    const stored = await storedEvidence(db, district, logId);
+    const beside = { ...stored, verifier, outside: notes };
+    if (quick)
+      return remarking(asides, await verifyLinks({ ...beside, batches: linksOf(db, logId) }));
+    const streams = await storedStreams(db, logId);
+    const destroyed = await storedDestructions(db, logId);
+    const counts = await storedCounts(db, logId);
+    const batches = rowsOf(db, logId);
+    return remarking(asides, await verifyLog({ ...beside, streams, destroyed, counts, batches }));
+  });
 }
 
 /** A restore is nothing wrong, and never silent. */

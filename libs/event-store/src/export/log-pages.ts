@@ -1,12 +1,16 @@
 import type { Kept } from '#domain/decider';
 import type { Bodies } from '../bodies.js';
 import { type EventRow, eventColumns, keptOf, types } from '../postgres/rows.js';
-import type { LogSnapshot } from './snapshot.js';
+import type { OneLog } from '../postgres/on-log.js';
 
 /** An event with what the domain does not see of it. Hashes in hex. */
 export type LoggedEvent = {
   event: Kept;
+  /** Whose record it belongs to; null: nobody's. */
+  subjectId: string | null;
   recordClass: number | null;
+  /** Under the key of that student and class, and not gone. */
+  isSealed: boolean;
   contentHash: string;
   chainHash: string;
 };
@@ -15,7 +19,7 @@ type Row = EventRow & { content_hash: string; chain_hash: string };
 
 /** The whole log after a position, a page at a time; also what is gone. Memory is that of one page. */
 export async function* logPages(
-  { db, logId, head }: LogSnapshot,
+  { db, logId, head }: OneLog,
   district: string,
   bodies: Bodies,
   { after, page = 1_000 }: { after: number; page?: number },
@@ -31,7 +35,9 @@ export async function* logPages(
     const events = await keptOf(district, rows, bodies);
     yield rows.map((row, i) => ({
       event: events[i]!,
+      subjectId: row.subject_id,
       recordClass: row.record_class,
+      isSealed: row.key_id !== null && row.body !== null,
       contentHash: row.content_hash,
       chainHash: row.chain_hash,
     }));

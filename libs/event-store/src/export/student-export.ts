@@ -6,7 +6,7 @@ import { Destroyed } from '../evidence/destroyed.js';
 import type { LogRow } from '../evidence/log-row.js';
 import { type BundleEvent, bundleEvent, type GoneBody } from './bundle.js';
 import type { ExportEvidence } from './evidence.js';
-import type { LogSnapshot } from './snapshot.js';
+import type { OneLog } from '../postgres/on-log.js';
 import { rowsInBatches } from './student-events.js';
 
 /** A body went between two looks: the count no longer says which event took it. */
@@ -21,7 +21,7 @@ export class StudentExport {
   private readonly rows: LogRow[] = [];
 
   constructor(
-    private readonly log: LogSnapshot,
+    private readonly log: OneLog,
     private readonly district: string,
     private readonly bodies: Bodies,
     private readonly evidence: ExportEvidence,

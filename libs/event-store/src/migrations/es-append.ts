@@ -2,34 +2,33 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * The one way into the log (event-store.md 4). A batch of commands comes as parallel arrays; each command has its own
- * outcome, so one bad command cannot undo its batch mates. It raises only for programming errors.
+ * outcome, so one bad command cannot undo its batch mates. It raises only for programming errors. A destruction is carried out in the
+ * transaction that records it.
  *
  * `s_`: the distinct streams of the batch. `c_`: commands; `same_as` names an earlier command of the batch with the same
  * id (0: none). `t_`: a command's streams with what it expects (-1 any, -2 exists, n exactly) and how many events follow.
- * `k_`: the distinct claims; `q_`: a command's takes and releases. `e_`: events in order.
+ * `k_`: the distinct claims; `q_`: a command's takes and releases. `e_`: events in order. Marks, hashes and bodies are one `bytea` each,
+ * one behind the other: 32 bytes a mark or hash, a body up to its `e_end`. As arrays they would travel as hexadecimal text.
  *
- * The planner settings: a plan made while the table was small would scan it from end to end when it is large.
+ * The planner settings: the statements are planned once a connection, when the tables may still be empty. So each is written so that only one
+ * index can serve it (`offset 0` keeps the look-ups one by one): with another choice the cost of an append would grow with the log.
  */
-export class EsAppend1790000000003 implements MigrationInterface {
-  name = 'EsAppend1790000000003';
+export class EsAppend1790000000050 implements MigrationInterface {
+  name = 'EsAppend1790000000050';
 
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
-create function es.chain_step(state bytea, head bytea, leaf bytea) returns bytea immutable language plpgsql as
-$$ begin return sha256('\\x01'::bytea || coalesce(state, head) || leaf); end $$;
-create aggregate es.chain(bytea, bytea) (sfunc = es.chain_step, stype = bytea);`);
-    await db.query(`
 create function es.append(
   p_log smallint,
-  s_id text[], s_type text[],
-  c_id uuid[], c_mac bytea[], c_first uuid[], c_same_as int[], c_actor uuid[], c_role text[],
+  s_id text[], s_type text[], s_subject uuid[],
+  c_id uuid[], c_macs bytea, c_first uuid[], c_same_as int[], c_actor uuid[], c_role text[],
   c_correlation uuid[], c_causation uuid[], c_step timestamptz[],
   c_streams int[], c_claims int[], c_events int[],
   t_stream int[], t_expect int[], t_count int[],
   k_claim bytea[], q_claim int[], q_take boolean[],
   e_command int[], e_target int[], e_ordinal int[], e_index int[], e_id uuid[], e_type text[], e_schema int[],
-  e_occurred timestamptz[], e_subject uuid[], e_class int[], e_key uuid[], e_body bytea[], e_content bytea[],
-  out outcome text[],       -- per command: ok duplicate conflict id_reused claim_taken redacted not_sandbox
+  e_occurred timestamptz[], e_subject uuid[], e_class int[], e_key uuid[], e_end int[], e_bodies bytea, e_contents bytea, e_meta jsonb[],
+  out outcome text[],       -- per command: ok duplicate conflict id_reused claim_taken redacted key_closed not_sandbox
   out first_pos bigint[],   -- per command, if ok or duplicate
   out culprit text[],       -- per command: the stream in the way, or the claim's holder
   out true_version int[],   -- per command, if conflict
@@ -37,7 +36,7 @@ create function es.append(
   out recorded_ms bigint
 ) language plpgsql volatile
   set search_path = pg_catalog, pg_temp
-  set enable_seqscan = off set jit = off
+  set enable_seqscan = off set jit = off set plan_cache_mode = force_generic_plan
 as $$
 declare
   head es.log;
@@ -52,7 +51,10 @@ declare
   holder text[];      -- of each claim, running
   holder_was text[];
   holder_now text[];
+  shut int[];         -- commands sealed with a key that is no longer there
   placed bigint[];    -- first position of each accepted command
+  c_mac bytea;
+  chained bytea;      -- the chain hash of the last event
   n int := cardinality(c_id);
   t int := 1;
   q int := 1;
@@ -94,6 +96,13 @@ begin
     holder_was := holder;
   end if;
 
+  -- A key may be destroyed between sealing and here; destruction takes the same lock.
+  select array_agg(distinct u.command) into shut
+    from unnest(e_key, e_command) u(key, command)
+    left join lateral (select true as found from vault.class_keys k
+                       where k.key_id = u.key and k.log_id = p_log offset 0) k on true
+    where u.key is not null and k.found is null;
+
   outcome := array_fill(null::text, array[n]);
   first_pos := array_fill(null::bigint, array[n]);
   culprit := array_fill(null::text, array[n]);
@@ -104,13 +113,14 @@ begin
   for i in 1 .. n loop
     t_end := t + c_streams[i];
     q_end := q + c_claims[i];
+    c_mac := substr(c_macs, 32 * i - 31, 32);
     if c_same_as[i] > 0 then
       mac[i] := mac[c_same_as[i]];
       known[i] := known[c_same_as[i]];
     end if;
 
     if known[i] is not null then
-      result := case when mac[i] = c_mac[i] then 'duplicate' else 'id_reused' end;
+      result := case when mac[i] = c_mac then 'duplicate' else 'id_reused' end;
     else
       result := 'ok';
       for j in t .. t_end - 1 loop
@@ -126,6 +136,9 @@ begin
           exit;
         end if;
       end loop;
+      if result = 'ok' and i = any (shut) then
+        result := 'key_closed';
+      end if;
       if result = 'ok' and c_step[i] is not null and stepped is null then
         result := 'not_sandbox';
       end if;
@@ -154,7 +167,7 @@ begin
         version[s] := version[s] + t_count[j];
       end loop;
       known[i] := last + 1;
-      mac[i] := c_mac[i];
+      mac[i] := c_mac;
       placed[i] := last + 1;
       last := last + c_events[i];
       if c_step[i] is not null then stepped := greatest(stepped, c_step[i]); end if;
@@ -167,33 +180,38 @@ begin
 
   if last = head.last_pos then return; end if;
 
+  with stored as (
   insert into es.events
     (log_id, pos, stream_id, version, event_id, type, schema_version, subject_id, record_class, key_id,
      recorded_at, occurred_at, actor_id, actor_role, correlation_id, causation_id, command_id, command_mac,
-     body, body_digest, content_hash, chain_hash)
+     body, body_digest, meta, content_hash, chain_hash)
   select p_log, x.at, x.stream, x.version, x.id, x.type, x.schema, x.subject, x.class, x.key,
          now_at, x.occurred, x.actor, x.role, x.correlation, x.causation, x.command, x.mac,
-         x.body, sha256(x.body), x.content,
+         x.body, sha256(x.body), x.meta, x.content,
          es.chain(head.last_hash,
                   int8send(x.at) || int8send(recorded_ms * 1000) || int4send(x.version) || x.content)
            over (order by x.at)
   from (
     select c.at + e.i as at, st.id as stream, tg.before + e.ordinal as version, e.id, e.type, e.schema::smallint,
            e.subject, e.class::smallint, e.key, e.occurred, c.actor, c.role, c.correlation, c.causation,
-           c.id as command, c.mac, e.body, e.content
+           c.id as command, substr(c_macs, 32 * e.command - 31, 32) as mac,
+           substr(e_bodies, e.begins + 1, e.ends - e.begins) as body,
+           substr(e_contents, 32 * e.n::int - 31, 32) as content, e.meta
     from unnest(e_command, e_target, e_ordinal, e_index, e_id, e_type, e_schema, e_occurred, e_subject, e_class,
-                e_key, e_body, e_content)
-         as e(command, target, ordinal, i, id, type, schema, occurred, subject, class, key, body, content)
-    join unnest(placed, c_id, c_mac, c_actor, c_role, c_correlation, c_causation)
-         with ordinality as c(at, id, mac, actor, role, correlation, causation, n) on c.n = e.command
+                e_key, 0 || e_end, e_end, e_meta) with ordinality
+         as e(command, target, ordinal, i, id, type, schema, occurred, subject, class, key, begins, ends, meta, n)
+    join unnest(placed, c_id, c_actor, c_role, c_correlation, c_causation)
+         with ordinality as c(at, id, actor, role, correlation, causation, n) on c.n = e.command
     join unnest(t_stream, version_before) with ordinality as tg(stream, before, n) on tg.n = e.target
     join unnest(s_id) with ordinality as st(id, n) on st.n = tg.stream
     where c.at is not null
-  ) x;
+  ) x
+  returning pos, chain_hash)
+  select s.chain_hash into chained from stored s where s.pos = last;
 
-  insert into es.streams as y (log_id, stream_id, stream_type, version)
-  select p_log, u.id, u.type, u.version
-  from unnest(s_id, s_type, version, version_was) u(id, type, version, was)
+  insert into es.streams as y (log_id, stream_id, stream_type, version, subject_id)
+  select p_log, u.id, u.type, u.version, u.subject
+  from unnest(s_id, s_type, s_subject, version, version_was) u(id, type, subject, version, was)
   where u.version > u.was
   on conflict (log_id, stream_id) do update set version = excluded.version;
 
@@ -208,21 +226,18 @@ begin
       where u.now is distinct from u.was and u.now is not null;
   end if;
 
+  if exists (select from unnest(e_type) u(type) where u.type in ('RecordDestroyed', 'BodyExpunged')) then
+    perform es.carry_out(p_log, head.last_pos);
+  end if;
+
   update es.log
-     set last_pos = last, last_recorded_at = now_at, stepped_now = stepped,
-         last_hash = (select e.chain_hash from es.events e where e.log_id = p_log and e.pos = last)
+     set last_pos = last, last_recorded_at = now_at, stepped_now = stepped, last_hash = chained
    where log_id = p_log;
   notify es_log;  -- no payload: one wake a commit, however many commands
 end $$;`);
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query(`
-do $$ begin
-  execute (select 'drop function ' || string_agg(oid::regprocedure::text, ', ') from pg_proc
-           where pronamespace = 'es'::regnamespace and proname = 'append');
-end $$;
-drop aggregate es.chain(bytea, bytea);
-drop function es.chain_step(bytea, bytea, bytea);`);
+    await db.query('drop function es.append');
   }
 }

@@ -2,7 +2,7 @@ import type { StreamId } from '#domain/streams';
 import { kindOf } from '#domain/streams';
 import type { Expected } from '../errors.js';
 import type { Outcome } from '../outcome.js';
-import type { PreparedCommand } from '../prepare.js';
+import type { PreparedCommand, PreparedEvent } from '../prepare.js';
 import type { LogPool } from './pools.js';
 
 type Result = {
@@ -16,12 +16,12 @@ type Result = {
 
 const parameters = [
   'smallint', 'text[]', 'text[]', 'uuid[]',
-  'uuid[]', 'bytea[]', 'uuid[]', 'int[]', 'uuid[]', 'text[]', 'uuid[]', 'uuid[]', 'timestamptz[]',
+  'uuid[]', 'bytea', 'uuid[]', 'int[]', 'uuid[]', 'text[]', 'uuid[]', 'uuid[]', 'timestamptz[]',
   'int[]', 'int[]', 'int[]',
   'int[]', 'int[]', 'int[]',
   'bytea[]', 'int[]', 'boolean[]',
   'int[]', 'int[]', 'int[]', 'int[]', 'uuid[]', 'text[]', 'int[]',
-  'timestamptz[]', 'uuid[]', 'int[]', 'uuid[]', 'bytea[]', 'bytea[]', 'jsonb[]',
+  'timestamptz[]', 'uuid[]', 'int[]', 'uuid[]', 'int[]', 'bytea', 'bytea', 'jsonb[]',
 ]; // prettier-ignore
 const text = `select * from es.append(${parameters.map((type, i) => `$${i + 1}::${type}`).join(', ')})`;
 
@@ -70,6 +70,7 @@ function flatten(logId: number, commands: readonly PreparedCommand[]): unknown[]
     return earlier;
   });
   let firstTarget = 1;
+  let end = 0;
   const events = commands.flatMap((command, c) => {
     const base = firstTarget;
     firstTarget += command.targets.length;
@@ -78,48 +79,58 @@ function flatten(logId: number, commands: readonly PreparedCommand[]): unknown[]
       command: c + 1,
       target: base + event.target,
       i,
+      end: (end += event.body.length),
     }));
   });
-  const perEvent = <T>(pick: (event: (typeof events)[number]['event']) => T): T[] =>
+  const perEvent = <T>(pick: (event: PreparedEvent) => T): T[] =>
     events.map(({ event }) => pick(event));
   return [
     logId,
     streams.keys(),
     streams.keys().map((stream) => kindOf(stream as StreamId)),
-    streams.keys().map((stream) => subjects.get(stream) ?? null),
-    commands.map((c) => c.commandId),
-    commands.map((c) => c.mac),
-    commands.map((c) => c.events[0]!.id),
-    sameAs,
-    commands.map((c) => c.actor.id),
+    list(streams.keys().map((stream) => subjects.get(stream) ?? null)),
+    list(commands.map((c) => c.commandId)),
+    Buffer.concat(commands.map((c) => c.mac)),
+    list(commands.map((c) => c.events[0]!.id)),
+    list(sameAs),
+    list(commands.map((c) => c.actor.id)),
     commands.map((c) => c.actor.role),
-    commands.map((c) => c.correlationId),
-    commands.map((c) => c.causationId),
-    commands.map((c) => c.clockStep),
-    commands.map((c) => c.targets.length),
-    commands.map((c) => c.claims.length),
-    commands.map((c) => c.events.length),
-    tStream,
-    targets.map((target) => expectation(target.expected)),
-    targets.map((target) => target.count),
+    list(commands.map((c) => c.correlationId)),
+    list(commands.map((c) => c.causationId)),
+    list(commands.map((c) => c.clockStep)),
+    list(commands.map((c) => c.targets.length)),
+    list(commands.map((c) => c.claims.length)),
+    list(commands.map((c) => c.events.length)),
+    list(tStream),
+    list(targets.map((target) => expectation(target.expected))),
+    list(targets.map((target) => target.count)),
     claims.keys().map((hex) => Buffer.from(hex, 'hex')),
-    qClaim,
-    asked.map(({ take }) => take),
-    events.map((e) => e.command),
-    events.map((e) => e.target),
-    perEvent((e) => e.ordinal),
-    events.map((e) => e.i),
-    perEvent((e) => e.id),
+    list(qClaim),
+    list(asked.map(({ take }) => take)),
+    list(events.map((e) => e.command)),
+    list(events.map((e) => e.target)),
+    list(perEvent((e) => e.ordinal)),
+    list(events.map((e) => e.i)),
+    list(perEvent((e) => e.id)),
     perEvent((e) => e.type),
-    perEvent((e) => e.schemaVersion),
-    perEvent((e) => e.occurredAt),
-    perEvent((e) => e.subjectId),
-    perEvent((e) => e.recordClass),
-    perEvent((e) => e.keyId),
-    perEvent((e) => e.body),
-    perEvent((e) => e.contentHash),
+    list(perEvent((e) => e.schemaVersion)),
+    list(perEvent((e) => e.occurredAt)),
+    list(perEvent((e) => e.subjectId)),
+    list(perEvent((e) => e.recordClass)),
+    list(perEvent((e) => e.keyId)),
+    list(events.map((e) => e.end)),
+    Buffer.concat(perEvent((e) => e.body)),
+    Buffer.concat(perEvent((e) => e.contentHash)),
     perEvent((e) => JSON.stringify(e.meta)),
   ];
+}
+
+/**
+ * An array as PostgreSQL reads it, of values in which nothing has to be quoted: uuids, instants in ISO 8601, numbers. The driver looks at
+ * every character of every element; of text it has to.
+ */
+function list(values: readonly (string | number | boolean | null)[]): string {
+  return `{${values.map((value) => value ?? 'NULL').join(',')}}`;
 }
 
 function unflatten(result: Result, commands: readonly PreparedCommand[]): Outcome[] {

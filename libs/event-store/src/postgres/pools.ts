@@ -12,6 +12,11 @@ const appendSettings = [
   .map((setting) => `-c ${setting}`)
   .join(' ');
 
+type Shared = { client: Promise<pg.PoolClient>; users: number; broken?: Error | undefined };
+
+/** `pipeline`: a query is sent before earlier ones of its log are answered, on the same connection and so in their order. */
+type PoolSettings = pg.PoolConfig & { pipeline?: boolean };
+
 /** Connections of one district's log: every one of them has been told which (`app.log_id`). */
 export type LogConnections = {
   query: <R extends pg.QueryResultRow>(
@@ -31,8 +36,12 @@ export class LogPool {
   /** Connections that may have been told any district or none: for `es.log`, which is everybody's, and for functions. */
   readonly any: pg.Pool;
   private readonly logOf = new WeakMap<pg.PoolClient, number>();
+  /** Where queries are sent before earlier ones are answered: the connection that a log's queries share meanwhile. */
+  private readonly shared = new Map<number, Shared>();
+  private readonly pipelined: boolean;
 
-  constructor(url: string, config: pg.PoolConfig = {}) {
+  constructor(url: string, config: PoolSettings = {}) {
+    this.pipelined = config.pipeline ?? false;
     this.any = quiet(new pg.Pool({ connectionString: url, types, max: 8, ...config }));
   }
 
@@ -40,15 +49,22 @@ export class LogPool {
     return {
       connect: () => this.connect(logId),
       query: async (query, values) => {
-        const client = await this.connect(logId);
-        let broken: Error | undefined;
+        const line = this.lineOf(logId);
+        line.users += 1;
         try {
-          return await client.query(query, values);
+          return await (await line.client).query(query, values);
         } catch (error) {
-          if (!(error instanceof pg.DatabaseError)) broken = error as Error;
+          if (!(error instanceof pg.DatabaseError)) this.leave(logId, line, error as Error);
           throw error;
         } finally {
-          client.release(broken);
+          line.users -= 1;
+          if (line.users === 0) {
+            this.leave(logId, line);
+            line.client.then(
+              (client) => client.release(line.broken),
+              () => undefined, // it has told its users
+            );
+          }
         }
       },
     };
@@ -56,6 +72,18 @@ export class LogPool {
 
   end(): Promise<void> {
     return this.any.end();
+  }
+
+  private lineOf(logId: number): Shared {
+    const line = this.shared.get(logId) ?? { client: this.connect(logId), users: 0 };
+    if (this.pipelined) this.shared.set(logId, line);
+    return line;
+  }
+
+  /** Nobody joins it any more. */
+  private leave(logId: number, line: Shared, broken = line.broken): void {
+    line.broken = broken;
+    if (this.shared.get(logId) === line) this.shared.delete(logId);
   }
 
   private async connect(logId: number): Promise<pg.PoolClient> {
@@ -74,7 +102,7 @@ export class LogPool {
 
 /** For `es.append`. */
 export function appendPool(url: string): LogPool {
-  return new LogPool(url, { options: appendSettings });
+  return new LogPool(url, { options: appendSettings, pipeline: true });
 }
 
 /** A connection that dies is replaced, and its query rejects; an error event without a listener would end the process. */
@@ -99,7 +127,7 @@ export function asStoreError(error: unknown): unknown {
     });
   if (
     connectionFailures.test(code ?? '') ||
-    /^Connection terminated|timeout exceeded/.test(message ?? '')
+    /^Connection terminated|timeout exceeded|not queryable/.test(message ?? '')
   )
     return new StoreUnavailable({ cause: error });
   return error;

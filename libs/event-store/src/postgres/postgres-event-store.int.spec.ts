@@ -151,7 +151,7 @@ describe('the store in PostgreSQL', () => {
 
   test('takes no call for another district’s log, nor under an older snapshot', async () => {
     const { logId } = await founded();
-    const empty = Array.from({ length: 35 }, () => `'{}'`).join(', ');
+    const empty = Array.from({ length: 36 }, () => `'{}'`).join(', ');
     const call = `select es.append(${logId}::smallint, ${empty})`;
     const client = await db.connect();
     await expect(client.query(call)).rejects.toThrow('not the log of this connection');

@@ -18,6 +18,7 @@ import {
   type StreamSlice,
 } from '../event-store.js';
 import { eventId } from '../ids.js';
+import { observed } from '../observed.js';
 import { answerOf, earlierAnswer, nothingDecided, type Outcome } from '../outcome.js';
 import { type PreparedCommand } from '../prepare.js';
 import { parted } from '../parted.js';
@@ -94,7 +95,10 @@ export class PostgresEventStore extends EventStore {
   ): Promise<Opening<E>> {
     type Row = FirstRow & { known: boolean | null; stepped_ms: number | null };
     const first = eventId(commandId, 0);
-    const rows = await this.query<Row>(sql.open, to.district, to.stream, after, first);
+    const rows = await observed(
+      () => this.query<Row>(sql.open, to.district, to.stream, after, first),
+      (found) => (found.some((row) => row.known) ? 'duplicate' : null),
+    );
     const known = rows.find((row) => row.known);
     if (known) return { answer: (await this.answerFrom(to, known, mac)) as Answer<E> };
     const events = rows.filter((row) => row.known === false);
@@ -110,7 +114,10 @@ export class PostgresEventStore extends EventStore {
     const command = await this.sealing.sealed(request);
     if (command.events.length === 0) return nothingDecided(request, await this.head(to.district));
     const lane = this.laneOf(await this.logId(to.district));
-    const outcome = await lane.append(command);
+    const outcome = await observed(
+      () => lane.append(command),
+      ({ is }) => is,
+    );
     this.bodies.after(command.events, outcome.is);
     return answerOf(command, outcome, (firstPosition) =>
       this.earlier(to, command.commandId, firstPosition),

@@ -64,8 +64,16 @@ const ownRow = `log_id = (select nullif(current_setting('app.log_id', true), '')
 /** How far a log and its followers have come is no secret among districts; to write it takes the log's own connection. */
 const readableByAll = ['es.log', 'es.subscriptions', 'es.parked'];
 
+/** A view's rows name their district; the connection's is that of the log that it was told. */
+const ownView = `district_id = (select l.district_id from es.log l where l.${ownRow})`;
+
 /** Of a table with rows of several districts: each policy lets rows through. */
 function policiesOf(table: string): Readonly<Record<string, string>> {
+  if (table.startsWith('rm.'))
+    return {
+      own_district: `for all using (${ownView})`,
+      migration: 'for all to es_migrator using (true)',
+    };
   return {
     own_log: `for all using (${ownRow})`,
     migration: 'for all to es_migrator using (true)',
@@ -114,8 +122,10 @@ async function rowSecurity(client: pg.Client): Promise<string[]> {
     `select format('%s.%s', c.relnamespace::regnamespace, c.relname) as "table",
             c.relrowsecurity and c.relforcerowsecurity as forced,
             array(select polname::text from pg_policy where polrelid = c.oid) as policies
-     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'log_id'
-     where c.relnamespace in ('es'::regnamespace, 'vault'::regnamespace) and c.relkind in ('r', 'p')`,
+     from pg_class c join pg_attribute a on a.attrelid = c.oid
+     where c.relkind in ('r', 'p')
+       and (c.relnamespace::regnamespace::text in ('es', 'vault') and a.attname = 'log_id'
+         or c.relnamespace::regnamespace::text = 'rm' and a.attname = 'district_id')`,
   );
   return rows.flatMap(({ table, forced, policies }) => {
     const wanted = policiesOf(table);

@@ -9,12 +9,11 @@ import { Checkpoint } from './checkpoint.js';
 import { LogReader } from './log-reader.js';
 import { LeaseLost, type Tx } from './subscriber.js';
 
-export type RebuildOptions = {
-  url: string;
+/** One projector's rows of one district. */
+export type ProjectionRef = { url: string; name: string; district: string };
+
+export type RebuildOptions = ProjectionRef & {
   bodies: Bodies;
-  /** The subscription whose rows are made anew. */
-  name: string;
-  district: string;
   /** Removes the district's rows. */
   clear: (tx: Tx) => Promise<void>;
   /** As the projector does it, batch by batch, from the first event on. */
@@ -30,16 +29,45 @@ const leaseMs = 10_000;
  * the old rows until the new ones are all there, and a failure leaves the old ones. The lease is taken from the running
  * projector first, so that nothing else writes; it goes on from the new checkpoint. Returns the number of events.
  */
-export async function rebuildProjection(options: RebuildOptions): Promise<number> {
-  const { url, name, district } = options;
+export function rebuildProjection(options: RebuildOptions): Promise<number> {
+  return holdingTheLease(options, (pool, checkpoint, lost) =>
+    inOneTransaction(pool, checkpoint, options, lost),
+  );
+}
+
+/**
+ * Changes some of a projector's rows in one transaction while it stands still at `position`, which all its rows have
+ * reached and none has passed.
+ */
+export function mendProjection(
+  ref: ProjectionRef,
+  mend: (tx: Tx, position: number) => Promise<void>,
+): Promise<void> {
+  return holdingTheLease(ref, async (pool, checkpoint) => {
+    const { position, chainHash } = checkpoint;
+    const tx = await pool.of(checkpoint.logId).connect();
+    try {
+      await tx.query('begin');
+      await mend(tx as Tx, position);
+      await checkpoint.advance(tx, position, chainHash); // throws if the lease was lost meanwhile
+      await tx.query('commit');
+    } catch (error) {
+      await tx.query('rollback').catch(() => undefined);
+      throw error;
+    } finally {
+      tx.release();
+    }
+  });
+}
+
+/** Takes the projector's lease from whoever holds it, keeps it for as long as the work takes, and lets it go. */
+async function holdingTheLease<T>(
+  { url, name, district }: ProjectionRef,
+  work: (pool: LogPool, checkpoint: Checkpoint, lost: AbortSignal) => Promise<T>,
+): Promise<T> {
   const pool = new LogPool(url, { max: 3 });
   try {
-    const { rows } = await pool.any.query<{ log_id: number }>(
-      'select log_id from es.log where district_id = $1',
-      [district],
-    );
-    if (!rows[0]) throw new DistrictNotFound(district);
-    const logId = rows[0].log_id;
+    const logId = await logIdOf(pool, district);
     const checkpoint = new Checkpoint(name, district, logId, randomUUID(), leaseMs);
     const own = pool.of(logId);
     await checkpoint.seize(own);
@@ -51,7 +79,7 @@ export async function rebuildProjection(options: RebuildOptions): Promise<number
       );
     }, leaseMs / 3);
     try {
-      return await inOneTransaction(pool, checkpoint, options, lost.signal);
+      return await work(pool, checkpoint, lost.signal);
     } finally {
       clearInterval(renew);
       await checkpoint.release(own).catch(() => undefined); // it runs out by itself
@@ -59,6 +87,16 @@ export async function rebuildProjection(options: RebuildOptions): Promise<number
   } finally {
     await pool.end();
   }
+}
+
+/** Throws `DistrictNotFound`. */
+export async function logIdOf(pool: LogPool, district: string): Promise<number> {
+  const { rows } = await pool.any.query<{ log_id: number }>(
+    'select log_id from es.log where district_id = $1',
+    [district],
+  );
+  if (!rows[0]) throw new DistrictNotFound(district);
+  return rows[0].log_id;
 }
 
 async function inOneTransaction(

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { Busy, StoreUnavailable } from '../errors.js';
 import { asStoreError, type LogConnections } from '../postgres/pools.js';
 import type { Checkpoint } from './checkpoint.js';
+import { faultOf } from './fault.js';
 import type { LogBatch, LogReader } from './log-reader.js';
 import { LeaseLost, type Subscriber, SubscriptionStopped, type Tx } from './subscriber.js';
 
@@ -143,7 +144,7 @@ export class Subscription {
         await this.subscriber.react(this.checkpoint.district, events);
         await this.checkpoint.unpark(pool, position);
       } catch (error) {
-        await this.checkpoint.park(pool, position, textOf(error));
+        await this.checkpoint.park(pool, position, faultOf(error));
       }
     }
   }
@@ -174,7 +175,7 @@ export class Subscription {
     const single = batch.commands === 1;
     if (single && attempt > settings.attempts && !this.isOutage(error)) {
       const { first: position, last } = batch;
-      const text = textOf(error);
+      const text = faultOf(error);
       if (!('react' in this.subscriber))
         throw new SubscriptionStopped('POISON', position, text, { cause: error });
       await inTransaction(pool, async (tx) => {
@@ -198,7 +199,7 @@ export class Subscription {
 
   private async note(status: 'running' | 'stopped', error: unknown, attempt: number) {
     await this.checkpoint
-      .note(this.around.pool, status, textOf(error), attempt)
+      .note(this.around.pool, status, faultOf(error), attempt)
       .catch(() => undefined); // PostgreSQL is away: then it cannot be told
   }
 
@@ -229,10 +230,4 @@ async function inTransaction(
   } finally {
     client.release(broken);
   }
-}
-
-/** A driver's message holds the values of the row; its code says as much as anyone may know of it. */
-function textOf(error: unknown): string {
-  if (error instanceof pg.DatabaseError) return `${error.name} ${error.code ?? ''}`.trim();
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

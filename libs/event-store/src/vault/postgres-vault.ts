@@ -7,6 +7,9 @@ import { VaultEmpty, WrongMasterKey } from './key-wrapper.js';
 import { keyOf, openBytes, sealBytes } from './sealed-box.js';
 import { type ClassKey, type ClassOf, Vault } from './vault.js';
 
+/** Sent with the connection: whoever needs a key never waits for ever for somebody who makes the same one (then `Busy`). */
+const patience = '-c lock_timeout=5s -c statement_timeout=15s';
+
 type District = { logId: number; key: KeyObject };
 type Row = { key_id: string; subject_id: string; record_class: number; wrapped: Buffer };
 
@@ -23,7 +26,7 @@ export class PostgresVault extends Vault {
     private readonly wrapper: KeyWrapper,
   ) {
     super();
-    this.pool = new LogPool(url, { max: 2 });
+    this.pool = new LogPool(url, { max: 2, options: patience });
   }
 
   async keysFor(district: string, classes: readonly ClassOf[]): Promise<readonly ClassKey[]> {

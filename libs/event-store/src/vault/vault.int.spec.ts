@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { StreamId } from '#domain/streams';
 import { DistrictKeys } from '#event-store/district-keys';
+import { Busy } from '#event-store/errors';
 import { PostgresEventStore } from '#event-store/postgres/postgres-event-store';
 import { assertKeysFit } from '#event-store/record';
 import { freshDatabase, type FreshDatabase } from '#testing/database';
@@ -73,6 +74,42 @@ describe('the keys of students', () => {
     const wrapped = rows[0].wrapped as Buffer;
     expect(wrapped).toHaveLength(1 + 12 + 32 + 16);
     expect(wrapped.includes(key!.key.export())).toBe(false);
+    await vault.close();
+  });
+
+  test('are made while the district’s log is held by another writer', async () => {
+    const { district, logId } = await founded();
+    const vault = aVault();
+    const holder = await db.connect();
+    await holder.query('begin');
+    await holder.query('select pg_advisory_xact_lock(18753, $1)', [logId]);
+    const found = await vault.keysFor(district, [{ subjectId: randomUUID(), recordClass: 1 }]);
+    expect(found).toHaveLength(1);
+    await holder.query('rollback');
+    holder.release();
+    await vault.close();
+  });
+
+  test('are waited for five seconds at most where somebody makes the same key and never commits: then it is Busy', async () => {
+    const { district, logId } = await founded();
+    const vault = aVault();
+    const wanted = { subjectId: randomUUID(), recordClass: 1 };
+    await vault.keysFor(district, [{ ...wanted, recordClass: 2 }]);
+    const holder = await db.connect();
+    await holder.query('begin');
+    await holder.query('insert into vault.class_keys values ($1, $2, $3, 1, $4)', [
+      randomUUID(),
+      logId,
+      wanted.subjectId,
+      Buffer.alloc(61),
+    ]);
+    const since = performance.now();
+    await expect(vault.keysFor(district, [wanted])).rejects.toThrow(Busy);
+    expect(performance.now() - since).toBeLessThan(10_000);
+    // Whoever appends learns the same, and may try again once the other has gone.
+    await holder.query('rollback');
+    holder.release();
+    expect(await vault.keysFor(district, [wanted])).toHaveLength(1);
     await vault.close();
   });
 

@@ -22,7 +22,7 @@ export function recogniseBundle(
       throw new FileRejected(
         'missing_member',
         name,
-        `The bundle has no ${member}. It holds ${listed([...tables.keys()]) || 'no CSV file'}.`,
+        `The bundle has no ${member}. It holds ${held(tables)}.`,
         exportOneRoster,
       );
     }
@@ -42,6 +42,15 @@ export function recogniseBundle(
     reportColumns(table, layout, log);
   }
   refuseDelta(name, manifest);
+}
+
+/** Members of the layout by their names; others are counted, since the record keeps this and a file may be called after a student. */
+function held(tables: ReadonlyMap<string, Table>): string {
+  const members = oneRoster11Profile.layouts.map(({ member }) => member!);
+  const known = members.filter((member) => tables.has(member));
+  const others = tables.size - known.length;
+  const counted = `${others} other CSV ${others === 1 ? 'file' : 'files'}`;
+  return listed([...known, ...(others > 0 ? [counted] : [])]) || 'no CSV file';
 }
 
 function manifestOf(tables: ReadonlyMap<string, Table>): Map<string, string> {

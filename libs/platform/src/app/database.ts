@@ -1,42 +1,43 @@
-import pg from 'pg';
 import { StoreUnavailable } from '#event-store/errors';
+import { DistrictPool } from '#event-store/postgres/district-pool';
 
 export type Query = (
   text: string,
   values?: unknown[],
 ) => Promise<{ rows: Record<string, unknown>[] }>;
 
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: string) =>
-    // Positions and counts are bigint in PostgreSQL and stay far below 2^53.
-    oid === 20 ? Number : pg.types.getTypeParser(oid, format as 'text'),
-};
-
-/** Reads of views, and the schema `app`: sessions, tokens, files. The log has its own pools. */
+/** Reads of views, by district, and the schema `app`: sessions, tokens, files. The log has its own pools. */
 export class Database {
-  private readonly pool: pg.Pool;
+  private readonly pool: DistrictPool;
 
-  constructor(url: string) {
-    this.pool = new pg.Pool({
-      connectionString: url,
-      max: 8,
-      types,
-      connectionTimeoutMillis: 5_000,
-    });
-    this.pool.on('error', () => undefined);
+  constructor(url: string, { max = 8 }: { max?: number } = {}) {
+    this.pool = new DistrictPool(url, { max, connectionTimeoutMillis: 5_000 });
   }
 
-  /** Throws {@link StoreUnavailable} if PostgreSQL cannot be reached. */
-  readonly query: Query = async (text, values) => {
-    try {
-      return await this.pool.query<Record<string, unknown>>(text, values);
-    } catch (error) {
-      throw unreachable(error) ? new StoreUnavailable({ cause: error }) : error;
-    }
-  };
+  /** Schema `app`, and heads of logs; sees no view. Throws {@link StoreUnavailable} if PostgreSQL cannot be reached. */
+  readonly query: Query = (text, values) => answered(() => this.pool.query(text, values));
+
+  /** One district's views. */
+  of(district: string): { query: Query } {
+    return {
+      query: (text, values) => answered(() => this.pool.of(district).query(text, values)),
+    };
+  }
+
+  districts(): Promise<readonly string[]> {
+    return answered(() => this.pool.districts());
+  }
 
   close(): Promise<void> {
     return this.pool.end();
+  }
+}
+
+async function answered<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw unreachable(error) ? new StoreUnavailable({ cause: error }) : error;
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import type { AimlineHome } from './aimline-home.js';
 import type { Say } from './service-problem.js';
 
@@ -18,7 +18,8 @@ export const portNames = [
   'temporalWorkerMembership',
   'devIdp',
   'workerHealth',
-  'metrics',
+  'apiMetrics',
+  'workerMetrics',
 ] as const;
 export type PortName = (typeof portNames)[number];
 export type Ports = Record<PortName, number>;
@@ -50,6 +51,18 @@ export async function isPortFree(port: number, host = '127.0.0.1'): Promise<bool
     const probe = createServer();
     probe.once('error', () => done(false));
     probe.listen(port, host, () => probe.close(() => done(true)));
+  });
+}
+
+/** A port that nobody has just now, for a moment's use. */
+export function anyFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
   });
 }
 

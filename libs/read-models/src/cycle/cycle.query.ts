@@ -1,18 +1,18 @@
 import type { StreamId } from '#domain/streams';
-import type { Tx } from '../read-model.js';
+import type { DistrictRows } from '../read-model.js';
 import { selectRows, type Where } from '../rows-query.js';
 import type { CycleRow } from './cycle.js';
 
 /** Reads `cycle`: lists; a single cycle is folded from its stream (cycle-view.ts). */
 export class CycleQueries {
-  constructor(private readonly db: Tx) {}
+  constructor(private readonly db: DistrictRows) {}
 
   list(
     district: string,
     where: Where,
     page: { after?: string | undefined; limit?: number } = {},
   ): Promise<CycleRow[]> {
-    return selectRows<CycleRow>(this.db, 'cycles', district, where, 'cycle_id', page);
+    return selectRows<CycleRow>(this.db.of(district), 'cycles', district, where, 'cycle_id', page);
   }
 
   async one(district: string, cycleId: string): Promise<CycleRow | null> {
@@ -21,7 +21,7 @@ export class CycleQueries {
 
   /** Cycles of which a person had been the specialist at some time up to a position; some may be another's by then. */
   async everHeldBy(district: string, staffId: string, upTo: number): Promise<StreamId[]> {
-    const { rows } = await this.db.query(
+    const { rows } = await this.db.of(district).query(
       `select distinct stream from rm.student_timeline
        where district_id = $1 and position <= $3
          and (type = 'PhaseStarted' and data->>'specialistId' = $2

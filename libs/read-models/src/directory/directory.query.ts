@@ -1,5 +1,5 @@
 import type { Grade } from '#domain/measure/measure';
-import type { Tx } from '../read-model.js';
+import type { DistrictRows } from '../read-model.js';
 import type { SchoolRow, StaffRow, StudentRow } from './directory.js';
 
 /** Which students somebody may see; each part narrows, null leaves open. */
@@ -34,26 +34,27 @@ export type StudentIdsRow = {
 
 /** Reads `directory`. Rows come as they are kept; a row that is not there is null. */
 export class DirectoryQueries {
-  constructor(private readonly db: Tx) {}
+  constructor(private readonly db: DistrictRows) {}
 
   schools(district: string): Promise<SchoolRow[]> {
     return this.rows<SchoolRow>(
+      district,
       'select to_jsonb(t) as row from rm.schools t where district_id = $1 order by name, school_id',
-      [district],
     );
   }
 
   staff(district: string): Promise<StaffRow[]> {
     return this.rows<StaffRow>(
+      district,
       'select to_jsonb(t) as row from rm.staff t where district_id = $1 order by family_name, given_name, staff_id',
-      [district],
     );
   }
 
   staffMember(district: string, staffId: string): Promise<StaffRow | null> {
     return this.one<StaffRow>(
+      district,
       'select to_jsonb(t) as row from rm.staff t where district_id = $1 and staff_id = $2',
-      [district, staffId],
+      [staffId],
     );
   }
 
@@ -62,25 +63,30 @@ export class DirectoryQueries {
     provider: string,
     subject: string,
   ): Promise<{ district: string; staff: StaffRow } | null> {
-    const { rows } = await this.db.query(
-      'select district_id, to_jsonb(t) as row from rm.staff t where identities @> $1::jsonb limit 1',
-      [JSON.stringify([{ provider, subject }])],
-    );
-    const found = rows[0];
-    return found ? { district: found.district_id as string, staff: found.row as StaffRow } : null;
+    for (const district of await this.db.districts()) {
+      const staff = await this.one<StaffRow>(
+        district,
+        'select to_jsonb(t) as row from rm.staff t where district_id = $1 and identities @> $2::jsonb',
+        [JSON.stringify([{ provider, subject }])],
+      );
+      if (staff) return { district, staff };
+    }
+    return null;
   }
 
   student(district: string, studentId: string): Promise<StudentRow | null> {
     return this.one<StudentRow>(
+      district,
       'select to_jsonb(t) as row from rm.students t where district_id = $1 and student_id = $2',
-      [district, studentId],
+      [studentId],
     );
   }
 
   studentsById(district: string, ids: readonly string[]): Promise<StudentRow[]> {
     return this.rows<StudentRow>(
+      district,
       'select to_jsonb(t) as row from rm.students t where district_id = $1 and student_id = any($2)',
-      [district, ids],
+      [ids],
     );
   }
 
@@ -88,6 +94,7 @@ export class DirectoryQueries {
   students(district: string, filter: StudentFilter): Promise<StudentRow[]> {
     const { scope, after } = filter;
     return this.rows<StudentRow>(
+      district,
       `select to_jsonb(t) as row from rm.students t
        where district_id = $1
          and ($2::text[] is null or school_id = any($2))
@@ -101,7 +108,6 @@ export class DirectoryQueries {
          and ($9::text is null or (family_name, given_name, student_id) > ($9, $10, $11))
        order by family_name, given_name, student_id limit $12`,
       [
-        district,
         scope.schoolIds,
         scope.grades,
         scope.caseloadOf,
@@ -119,25 +125,28 @@ export class DirectoryQueries {
 
   /** True if the student is in one of the person's classes, groups or cycles. */
   async onCaseload(district: string, studentId: string, staffId: string): Promise<boolean> {
-    const { rows } = await this.db.query(
-      `select from rm.students t where district_id = $1 and student_id = $2 and ${inCaseload('t', '$3')}`,
-      [district, studentId, staffId],
-    );
+    const { rows } = await this.db
+      .of(district)
+      .query(
+        `select from rm.students t where district_id = $1 and student_id = $2 and ${inCaseload('t', '$3')}`,
+        [district, studentId, staffId],
+      );
     return rows.length > 0;
   }
 
   /** Students of a school in some grades, not withdrawn: those whom a screening window expects. */
   expected(district: string, schoolId: string, grades: readonly Grade[]): Promise<StudentRow[]> {
     return this.rows<StudentRow>(
+      district,
       `select to_jsonb(t) as row from rm.students t
        where district_id = $1 and school_id = $2 and grade = any($3) and withdrawn_on is null order by student_id`,
-      [district, schoolId, grades],
+      [schoolId, grades],
     );
   }
 
   /** Every id under which files may name a student, and where the student is enrolled. */
   async studentIds(district: string): Promise<StudentIdsRow[]> {
-    const { rows } = await this.db.query(
+    const { rows } = await this.db.of(district).query(
       `select student_id as "studentId", school_id as "schoolId", grade, local_id as local, state_id as state,
          sourced_id as "sourcedId", withdrawn_on is null as "isEnrolled"
        from rm.students where district_id = $1 order by student_id`,
@@ -146,13 +155,21 @@ export class DirectoryQueries {
     return rows as StudentIdsRow[];
   }
 
-  private async rows<Row>(text: string, values: unknown[]): Promise<Row[]> {
-    const { rows } = await this.db.query(text, values);
+  private async rows<Row>(
+    district: string,
+    text: string,
+    more: readonly unknown[] = [],
+  ): Promise<Row[]> {
+    const { rows } = await this.db.of(district).query(text, [district, ...more]);
     return rows.map(({ row }) => withoutDistrict(row as Row & { district_id: string }));
   }
 
-  private async one<Row>(text: string, values: unknown[]): Promise<Row | null> {
-    return (await this.rows<Row>(text, values))[0] ?? null;
+  private async one<Row>(
+    district: string,
+    text: string,
+    more: readonly unknown[],
+  ): Promise<Row | null> {
+    return (await this.rows<Row>(district, text, more))[0] ?? null;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Actor } from '#domain/decider';
 import type { DutyKind } from '#domain/obligation';
 import type { StreamId } from '#domain/streams';
-import type { Tx } from '../read-model.js';
+import type { DistrictRows } from '../read-model.js';
 import type { DutyRow } from './duties.js';
 
 /** For whom an inbox is shown. */
@@ -14,7 +14,7 @@ export type InboxOf = {
 
 /** Reads `duties`. Positions are those of the district's log. */
 export class DutyQueries {
-  constructor(private readonly db: Tx) {}
+  constructor(private readonly db: DistrictRows) {}
 
   /**
    * Streams whose workflow has something to learn from what changed after one position, up to another. A live district's
@@ -22,7 +22,7 @@ export class DutyQueries {
    * is woken where a process has begun, where it owes nothing any more, and where a rung is due.
    */
   async streamsToWake(district: string, after: number, upTo: number): Promise<StreamId[]> {
-    const { rows } = await this.db.query(
+    const { rows } = await this.db.of(district).query(
       `with changed as (
          select stream from rm.duties where district_id = $1 and from_pos > $2 and from_pos <= $3
          union
@@ -43,13 +43,18 @@ export class DutyQueries {
     return rows.map((row) => row.stream as StreamId);
   }
 
-  /** Streams with a rung that is due by the district's clock, each with its nearest. */
-  async rungsDue(district: string): Promise<Map<StreamId, { key: string; kind: DutyKind }>> {
-    const { rows } = await this.db.query(
+  /** Streams with a rung that is due by the district's clock, each with its nearest: all of them, or those among some. */
+  async rungsDue(
+    district: string,
+    among: readonly StreamId[] | null = null,
+  ): Promise<Map<StreamId, { key: string; kind: DutyKind }>> {
+    if (among?.length === 0) return new Map();
+    const { rows } = await this.db.of(district).query(
       `select distinct on (stream) stream, rung_key as key, kind from rm.duties
        where district_id = $1 and to_pos is null and rung_at <= ${districtNow}
+         and ($2::text[] is null or stream = any($2))
        order by stream, rung_at, rm.duties.key`,
-      [district],
+      [district, among],
     );
     return new Map(
       rows.map(({ stream, key, kind }) => [
@@ -61,7 +66,7 @@ export class DutyQueries {
 
   /** How many rungs are due and not yet taken: 0 when the engine has done all that it owes. */
   async due(district: string): Promise<number> {
-    const { rows } = await this.db.query(
+    const { rows } = await this.db.of(district).query(
       `select count(*)::int as due from rm.duties
        where district_id = $1 and to_pos is null and rung_at <= ${districtNow}`,
       [district],
@@ -69,18 +74,29 @@ export class DutyQueries {
     return rows[0]!.due as number;
   }
 
-  /** The next moment at which anything falls due, or null. */
-  async nextDueAt(district: string): Promise<string | null> {
-    const { rows } = await this.db.query(
-      `select min(rung_at) as at from rm.duties where district_id = $1 and to_pos is null`,
+  /** How many duties are past their due instant. */
+  async overdue(district: string): Promise<number> {
+    const { rows } = await this.db.of(district).query(
+      `select count(*)::int as overdue from rm.duties
+       where district_id = $1 and to_pos is null and due_at <= ${districtNow}`,
       [district],
     );
+    return rows[0]!.overdue as number;
+  }
+
+  /** The next moment at which anything falls due, or null. */
+  async nextDueAt(district: string): Promise<string | null> {
+    const { rows } = await this.db
+      .of(district)
+      .query(`select min(rung_at) as at from rm.duties where district_id = $1 and to_pos is null`, [
+        district,
+      ]);
     return (rows[0]?.at as string | null) ?? null;
   }
 
   /** What a person owes, as it stood at a position (default: now), by due moment. */
   async inbox(district: string, of: InboxOf, knownAt: number | null = null): Promise<DutyRow[]> {
-    const { rows } = await this.db.query(
+    const { rows } = await this.db.of(district).query(
       `select to_jsonb(d) - 'district_id' as row from rm.duties d
        where district_id = $1
          and (case when $5::bigint is null then to_pos is null
@@ -100,7 +116,7 @@ export class DutyQueries {
     streams: readonly string[],
     knownAt: number | null = null,
   ): Promise<DutyRow[]> {
-    const { rows } = await this.db.query(
+    const { rows } = await this.db.of(district).query(
       `select to_jsonb(d) - 'district_id' as row from rm.duties d
        where district_id = $1 and stream = any($2)
          and (case when $3::bigint is null then to_pos is null
@@ -118,7 +134,7 @@ export class DutyQueries {
     knownAt: number | null = null,
   ): Promise<DutyRow[]> {
     const [column, value] = 'stream' in of ? ['stream', of.stream] : ['student_id', of.studentId];
-    const { rows } = await this.db.query(
+    const { rows } = await this.db.of(district).query(
       `select to_jsonb(d) - 'district_id' as row from rm.duties d
        where district_id = $1 and ${column} = $2
          and (case when $3::bigint is null then to_pos is null

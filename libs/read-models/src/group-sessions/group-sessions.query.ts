@@ -1,17 +1,17 @@
-import type { Tx } from '../read-model.js';
+import type { DistrictRows } from '../read-model.js';
 import { selectRows, type Where } from '../rows-query.js';
 import type { GroupRow, SessionRow } from './group-sessions.js';
 
 /** Reads `group-sessions`. */
 export class GroupQueries {
-  constructor(private readonly db: Tx) {}
+  constructor(private readonly db: DistrictRows) {}
 
   groups(
     district: string,
     where: Where,
     page: { after?: string | undefined; limit?: number } = {},
   ): Promise<GroupRow[]> {
-    return selectRows<GroupRow>(this.db, 'groups', district, where, 'group_id', page);
+    return selectRows<GroupRow>(this.db.of(district), 'groups', district, where, 'group_id', page);
   }
 
   async group(district: string, groupId: string): Promise<GroupRow | null> {
@@ -20,11 +20,11 @@ export class GroupQueries {
 
   /** Sessions of one day (`on_date`) or group (`group_id`), by their id, which begins with the group and its time. */
   sessions(district: string, where: Where): Promise<SessionRow[]> {
-    return selectRows<SessionRow>(this.db, 'sessions', district, where, 'session_id');
+    return selectRows<SessionRow>(this.db.of(district), 'sessions', district, where, 'session_id');
   }
 
   async countByStatus(district: string): Promise<Record<string, number>> {
-    const { rows } = await this.db.query(
+    const { rows } = await this.db.of(district).query(
       `select status || case when late then '-late' else '' end as status, count(*)::int as n
        from rm.sessions where district_id = $1 group by 1`,
       [district],

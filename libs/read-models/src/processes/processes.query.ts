@@ -2,13 +2,13 @@ import type { Grade } from '#domain/measure/measure';
 import type { Concern, Found, FoundProcess } from '#domain/process';
 import { type ProcessKind, streamId, type StreamId } from '#domain/streams';
 import type { EventStore } from '#event-store/event-store';
-import type { Tx } from '../read-model.js';
+import type { DistrictRows, Tx } from '../read-model.js';
 import type { ProcessRow } from './processes.js';
 
 /** Reads `processes`. */
 export class ProcessQueries {
   constructor(
-    private readonly db: Tx,
+    private readonly db: DistrictRows,
     private readonly record: Pick<EventStore, 'read'>,
   ) {}
 
@@ -20,7 +20,7 @@ export class ProcessQueries {
         : 'calendarId' in concern
           ? ['calendar_id', concern.calendarId]
           : ['stream', concern.stream];
-    const { rows } = await this.db.query(
+    const { rows } = await this.db.of(district).query(
       `select to_jsonb(p) - 'district_id' as row from rm.processes p
        where district_id = $1 and ${column} = $2 order by position, stream`,
       [district, value],
@@ -40,7 +40,7 @@ export class ProcessQueries {
     after = '',
     limit = 1000,
   ): Promise<{ stream: StreamId; kind: ProcessKind }[]> {
-    const { rows } = await this.db.query(
+    const { rows } = await this.db.of(district).query(
       `select stream, kind from rm.processes
        where district_id = $1 and status = 'open' and stream > $2 order by stream limit $3`,
       [district, after, limit],
@@ -49,7 +49,7 @@ export class ProcessQueries {
   }
 
   openByKind(district: string): Promise<Record<string, number>> {
-    return openByKind(this.db, district);
+    return openByKind(this.db.of(district), district);
   }
 
   /** The calendar that a grade of a school follows (null: the school as a whole), at its newest version. */
@@ -58,7 +58,7 @@ export class ProcessQueries {
     schoolId: string,
     grade: Grade | null,
   ): Promise<{ id: string; version: number } | null> {
-    const { rows } = await this.db.query(
+    const { rows } = await this.db.of(district).query(
       `select coalesce(grade_calendars ->> $3::text, calendar_id) as id from rm.schools
        where district_id = $1 and school_id = $2`,
       [district, schoolId, grade],
@@ -70,10 +70,12 @@ export class ProcessQueries {
   }
 
   private async gradeOf(district: string, studentId: string): Promise<Grade | null> {
-    const { rows } = await this.db.query(
-      'select grade from rm.students where district_id = $1 and student_id = $2',
-      [district, studentId],
-    );
+    const { rows } = await this.db
+      .of(district)
+      .query('select grade from rm.students where district_id = $1 and student_id = $2', [
+        district,
+        studentId,
+      ]);
     return (rows[0]?.grade as Grade | undefined) ?? null;
   }
 }

@@ -1,4 +1,4 @@
-import type { Tx } from '../read-model.js';
+import type { DistrictRows } from '../read-model.js';
 import { selectRows, type Where } from '../rows-query.js';
 import type { ScoreRow, WindowRow } from './screening.js';
 
@@ -13,14 +13,21 @@ export type ScoresOf = {
 
 /** Reads `screening`. */
 export class ScreeningQueries {
-  constructor(private readonly db: Tx) {}
+  constructor(private readonly db: DistrictRows) {}
 
   windows(
     district: string,
     where: Where,
     page: { after?: string | undefined; limit?: number } = {},
   ): Promise<WindowRow[]> {
-    return selectRows<WindowRow>(this.db, 'windows', district, where, 'window_id', page);
+    return selectRows<WindowRow>(
+      this.db.of(district),
+      'windows',
+      district,
+      where,
+      'window_id',
+      page,
+    );
   }
 
   async window(district: string, windowId: string): Promise<WindowRow | null> {
@@ -32,7 +39,7 @@ export class ScreeningQueries {
     district: string,
     { studentIds, measures, from, to, asOf }: ScoresOf,
   ): Promise<ScoreRow[]> {
-    const { rows } = await this.db.query(
+    const { rows } = await this.db.of(district).query(
       `select to_jsonb(t) - 'district_id' as row from rm.scores t
        where district_id = $1 and student_id = any($2) and measure = any($3) and on_date between $4 and $5
          and position <= $6 and (ended_position is null or ended_position > $6)
@@ -43,6 +50,12 @@ export class ScreeningQueries {
   }
 
   scoresOfStudent(district: string, studentId: string): Promise<ScoreRow[]> {
-    return selectRows<ScoreRow>(this.db, 'scores', district, { student_id: studentId }, 'position');
+    return selectRows<ScoreRow>(
+      this.db.of(district),
+      'scores',
+      district,
+      { student_id: studentId },
+      'position',
+    );
   }
 }

@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { temporalAccess } from '#platform/temporal-access';
 import { isProcess, kindOf, type StreamId } from '#domain/streams';
 import type { EventStore } from '#event-store/event-store';
-import type { Query } from '#platform/app/database';
+import type { Database } from '#platform/app/database';
 import { unrest } from '#read-models/quiet';
 import { openByKind } from '#read-models/processes/processes.query';
 import { workflowOf } from '#workflows/messages';
@@ -14,7 +14,7 @@ import { emptyTally, tally, type Tally } from './tally.js';
 export type Sources = {
   district: string;
   store: EventStore;
-  query: Query;
+  db: Database;
   temporal: { address: string; namespace: string };
 };
 
@@ -37,22 +37,22 @@ export async function measure(
   sources: Sources,
   measured: Measured,
 ): Promise<{ summary: Summary; wakes: Wakes | null }> {
-  const { district, store, query, temporal } = sources;
+  const { district, store, db, temporal } = sources;
   const sum = await tallyLog(store, district);
   const connection = await Connection.connect({ address: temporal.address, ...temporalAccess() });
   try {
     const client = new Client({ connection, namespace: temporal.namespace });
-    const { rows } = await query(
+    const { rows } = await db.query(
       `select count(*)::int as n from es.parked p join es.log l on l.log_id = p.log_id
        where l.district_id = $1`,
       [district],
     );
-    const { behind, due } = await unrest({ query }, district);
+    const { behind, due } = await unrest(db, district);
     const summary = summaryOf(measured, sum, {
-      tasks: await tasksOf(query, district),
+      tasks: await tasksOf(db, district),
       running: await settled(client, sum),
       workflowTypes: workflowOf,
-      viewOpen: await openByKind({ query }, district),
+      viewOpen: await openByKind(db.of(district), district),
       parked: rows[0]!['n'] as number,
       behind,
       due,
@@ -65,8 +65,8 @@ export async function measure(
 }
 
 /** Every duty that a person has owed, as it stood last. */
-async function tasksOf(query: Query, district: string): Promise<Task[]> {
-  const { rows } = await query(
+async function tasksOf(db: Database, district: string): Promise<Task[]> {
+  const { rows } = await db.of(district).query(
     `select distinct on (key) key, kind, stream, due_on as "dueOn", to_pos is null as open
      from rm.duties where district_id = $1 and owner_kind <> 'process'
      order by key, from_pos desc`,

@@ -2,7 +2,7 @@ import { dutyDay, isSchoolDay } from '../../calendar/calendar-days.js';
 import { measureOf, mustBeOnScale } from '../../measure/catalogue.js';
 import { RuleBroken } from '../../rule-broken.js';
 import { goalByRate } from '../../statistics/goal.js';
-import { baselineOf } from '../../statistics/median.js';
+import { baselineOf, isStale, staleBaseline } from '../../statistics/baseline.js';
 import { addDays, daysBetween } from '../../time.js';
 import type { ChangeSpecialist, RaiseGoal, StartPhase } from '../commands.js';
 import type { Context } from '../context.js';
@@ -131,8 +131,14 @@ function goalOf({ baseline, goal, startsOn }: StartPhase['data'], grade: string,
   mustBeOnScale(measure, value);
   mustAskForMore(value, median.median, measure);
   const ratePerWeek = goal.value === null ? rate! : (value - median.median) / weeks;
-  const short = baseline.probes.length < rules.monitoring.baselineProbes;
-  const flags = short && median.flags.length === 0 ? ['few_baseline_probes'] : median.flags;
+  const { baselineProbes, baselineMaxAgeDays } = rules.monitoring;
+  const few = baseline.probes.length < baselineProbes && median.flags.length === 0;
+  const stale = isStale(baseline.on, startsOn, baselineMaxAgeDays ?? null);
+  const flags = [
+    ...median.flags,
+    ...(few ? ['few_baseline_probes'] : []),
+    ...(stale ? [staleBaseline] : []),
+  ];
   return {
     baseline: { on: baseline.on, probes: baseline.probes, median: median.median, flags },
     goal: { on: goalOn, value, ratePerWeek, method: goal.method, source: goal.source },

@@ -36,6 +36,7 @@ export const behaviourRules: RuleSetDocument = {
     measure: 'cico/weekly-percent',
     graceSchoolDays: 3,
     baselineProbes: 3,
+    baselineMaxAgeDays: 21,
     ladder: probeLadder,
   },
   delivery: sharedRules.delivery,

@@ -41,6 +41,7 @@ export const mathematicsRules: RuleSetDocument = {
     measure: 'cbm/computation',
     graceSchoolDays: 3,
     baselineProbes: 3,
+    baselineMaxAgeDays: 21,
     ladder: probeLadder,
   },
   delivery: sharedRules.delivery,

@@ -52,6 +52,7 @@ export const readingRules: RuleSetDocument = {
     measure: 'cbm/orf',
     graceSchoolDays: 3,
     baselineProbes: 3,
+    baselineMaxAgeDays: 21,
     ladder: probeLadder,
   },
   delivery: sharedRules.delivery,

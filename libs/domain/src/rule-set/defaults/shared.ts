@@ -132,6 +132,11 @@ export const sharedSources: RuleSetDocument['sources'] = [
     citation:
       'The median of three probes: with a single one the false alarms of a four-point rule rise from 6 % to 20 %.',
   },
+  {
+    field: '/monitoring/baselineMaxAgeDays',
+    citation:
+      'FastBridge carries a screening score forward once it is more than three weeks old (two on another of its pages).',
+  },
   { field: '/monitoring/ladder', citation: districtSet },
   {
     field: '/delivery/sessionShare',

@@ -1,0 +1,134 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openRecord, type OpenRecord } from '#event-store/record';
+import { Progress } from '#event-store/subscription/progress';
+import { SubscriptionRunner } from '#event-store/subscription/subscription-runner';
+import { freshDatabase, type FreshDatabase } from '#testing/database';
+import { liveSomeWeeks, type LivedDistrict } from '#testing/lived-history';
+import { compareViews, mendViews, type ComparisonOptions } from './against-the-log.js';
+import { readModelMigrations, readModelTables } from './migrations.js';
+import { project, readModelsSubscription } from './read-models.js';
+import { foldsOf } from './rebuild.js';
+
+let database: FreshDatabase;
+let record: OpenRecord;
+let behind: pg.Pool;
+let progress: Progress;
+let runner: SubscriptionRunner;
+let lived: LivedDistrict;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  await database.migrate(readModelMigrations);
+  record = openRecord(database.url, randomBytes(32));
+  behind = new pg.Pool({ connectionString: database.ownerUrl, max: 4 });
+  behind.on('error', () => undefined); // dropping the database ends what is still closing
+  progress = new Progress(database.url);
+  const folds = foldsOf(record.store, record.reference);
+  runner = new SubscriptionRunner({
+    url: database.url,
+    bodies: record.store.bodies,
+    progress,
+    subscribers: [
+      {
+        name: readModelsSubscription,
+        apply: (district, events, tx) => project(folds, district, events, tx),
+      },
+    ],
+  });
+  progress.start();
+  runner.start();
+  const passed = async (district: string, position: number) => {
+    const wait = { subscriptions: [readModelsSubscription], timeoutMs: 20_000 };
+    await progress.waitForPosition(district, position, wait);
+  };
+  lived = await liveSomeWeeks({ record, db: behind, passed }, { seed: 5, students: 8, days: 30 });
+});
+
+afterAll(async () => {
+  await runner.stop();
+  await progress.stop();
+  await record.store.close();
+  await behind.end();
+  await database.drop();
+});
+
+const compare = (only: Partial<ComparisonOptions> = {}) =>
+  compareViews({ ...record, url: database.url, district: lived.district, ...only });
+
+async function allRows(): Promise<Record<string, string[]>> {
+  const tables: Record<string, string[]> = {};
+  for (const table of readModelTables) {
+    const { rows } = await behind.query<{ row: string }>(
+      `select t::text as row from rm.${table} t order by t::text collate "C"`,
+    );
+    tables[table] = rows.map(({ row }) => row);
+  }
+  return tables;
+}
+
+test('views that nobody touched are what the log says, row by row', async () => {
+  const compared = await compare();
+  expect(compared).toMatchObject({ differences: [], concerned: [] });
+  expect(compared.streams).toBe(compared.of);
+  expect(compared.of).toBeGreaterThan(20);
+});
+
+test('a row edited, a row missing and a row too many are found by table, and mended from the log', async () => {
+  const before = await allRows();
+  const { district, students } = lived;
+  await behind.query(`update rm.cycles set tier = 3, status = 'closed' where cycle_id = any($1)`, [
+    (await behind.query('select cycle_id from rm.cycles order by 1 limit 2')).rows.map(
+      (row: { cycle_id: string }) => row.cycle_id,
+    ),
+  ]);
+  await behind.query('delete from rm.students where student_id = $1', [students[0]]);
+  await behind.query(
+    `insert into rm.processes select district_id, $1, kind, status, stage, student_id, school_id, area, calendar_id,
+       calendar_version, closed_because, version, position from rm.processes limit 1`,
+    [`cycle/${randomUUID()}`],
+  );
+  const { rowCount } = await behind.query(
+    `insert into rm.duties select (jsonb_populate_record(d, '{"key": "duty/of/nobody"}')).* from rm.duties d limit 1`,
+  );
+  expect(rowCount).toBe(1);
+
+  const { differences, concerned } = await compare();
+  const named = Object.fromEntries(differences.map(({ table, ...counts }) => [table, counts]));
+  expect(named).toEqual({
+    cycles: { changed: 2, missing: 0, extra: 0 },
+    students: { changed: 0, missing: 1, extra: 0 },
+    processes: { changed: 0, missing: 0, extra: 1 },
+    duties: { changed: 0, missing: 0, extra: 1 },
+  });
+
+  await mendViews(record, database.url, district, concerned);
+  expect(await allRows()).toEqual(before);
+  expect(await compare()).toMatchObject({ differences: [] });
+});
+
+test('a log that is too long for one night is compared in several, each stream in one of them', async () => {
+  const head = await record.store.head(lived.district);
+  await behind.query('delete from rm.students where student_id = $1', [lived.students[3]]);
+  const eventsANight = Math.ceil(head / 4);
+  const nights = [];
+  for (let night = 20_000; night < 20_004; night++)
+    nights.push(await compare({ eventsANight, night }));
+  expect(nights.reduce((sum, { streams }) => sum + streams, 0)).toBe(nights[0]!.of);
+  for (const { streams, of } of nights) expect(streams).toBeLessThan(of);
+  const found = nights.filter(({ differences }) => differences.length > 0);
+  expect(found).toHaveLength(1);
+  await mendViews(record, database.url, lived.district, found[0]!.concerned);
+});
+
+test('comparing writes nothing: it leaves no row version behind in the views, and no table', async () => {
+  const versions = () =>
+    behind.query(
+      `select relname, n_tup_ins, n_tup_upd, n_tup_del from pg_stat_user_tables where schemaname = 'rm' order by 1`,
+    );
+  await behind.query('select pg_stat_clear_snapshot()');
+  const before = (await versions()).rows as unknown;
+  await compare();
+  expect((await versions()).rows).toEqual(before);
+});
