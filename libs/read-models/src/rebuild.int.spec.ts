@@ -7,6 +7,7 @@ import { processes } from '#domain/registry';
 import { isProcess, kindOf, type ProcessKind } from '#domain/streams';
 import { studentDecider } from '#domain/student/decide';
 import { DistrictPool } from '#event-store/postgres/district-pool';
+import { quiet } from '#event-store/postgres/pools';
 import { openRecord, type OpenRecord } from '#event-store/record';
 import { rebuildProjection } from '#event-store/subscription/rebuild';
 import { Progress } from '#event-store/subscription/progress';
@@ -30,7 +31,7 @@ beforeAll(async () => {
   database = await freshDatabase();
   await database.migrate(readModelMigrations);
   record = openRecord(database.url, randomBytes(32));
-  pool = new pg.Pool({ connectionString: database.ownerUrl, max: 4 });
+  pool = quiet(new pg.Pool({ connectionString: database.ownerUrl, max: 4 }));
   views = new DistrictPool(database.url, { max: 2 });
   progress = new Progress(database.url);
   const folds = foldsOf(record.store, record.reference);
