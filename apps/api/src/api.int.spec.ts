@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { streamId } from '#domain/streams';
@@ -426,9 +427,11 @@ describe('bad input gets a clear answer, and nothing half done', () => {
       );
       expect(rows).toHaveLength(1);
     }, 4_000);
-    // As soon as one is turned away, the queue behind it is full.
+    const sentBehindIt = append(); // the second batch that is under way at once; more are not
+    await pause(200);
+    // As soon as one is turned away, the queue behind them is full.
     const waiting = Array.from({ length: 1_100 }, append);
-    const settled = Promise.allSettled([underWay, ...waiting]);
+    const settled = Promise.allSettled([underWay, sentBehindIt, ...waiting]);
     await Promise.race(waiting.map((one) => one.catch(() => null)));
     const answer = await ask();
     await client.query('rollback');
