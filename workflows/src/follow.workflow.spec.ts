@@ -290,5 +290,12 @@ describe('a run', () => {
 
 test('the nightly reconcile answers with counts', async () => {
   const run = await engine.start('reconcile', `reconcile-${randomUUID()}`);
-  expect(await run.result()).toEqual({ open: 5, started: 0, surplus: 0, ahead: 0 });
+  expect(await run.result()).toEqual({
+    open: 5,
+    started: 0,
+    surplus: 0,
+    ahead: 0,
+    behind: [],
+    views: { streams: 9, of: 9, differences: [] },
+  });
 });

@@ -18,6 +18,7 @@ beforeEach(async () => {
   cycles = [await running.openCycle(), await running.openCycle(), await running.openCycle()];
   await running.untilQuiet();
   await eventually(async () => (await running.runs()).length === cycles.length);
+  await eventually(async () => (await Promise.all(cycles.map(hasLooked))).every(Boolean));
 });
 
 afterEach(() => running?.close());
@@ -33,6 +34,12 @@ async function runIds(): Promise<string[]> {
 
 const recorded = async () =>
   Promise.all(cycles.map(async (stream) => (await running.facts(stream)).length));
+
+/** Before its first look a run has no history that another build could fail to explain. */
+async function hasLooked(stream: StreamId): Promise<boolean> {
+  const { events } = await client().workflow.getHandle(stream).fetchHistory();
+  return (events ?? []).some((event) => event.activityTaskCompletedEventAttributes);
+}
 
 /** What a run does that has met history its code cannot explain: its workflow task fails, again and again. */
 async function isStuck(stream: StreamId): Promise<boolean> {
