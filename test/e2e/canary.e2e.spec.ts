@@ -236,8 +236,13 @@ test('after the scrub of the how-to they are not in the raw files of the databas
   const howTo = await readFile(join(home.checkout, 'docs/how-to/destroy-a-record.md'), 'utf8');
   const statements = /```sql\n([^`]+)```/
     .exec(howTo)![1]!
-    .split(';')
+    .split(/;\n(?=\S|$)/) // the lines of a block are indented
     .map((line) => line.trim());
+  // Old files of the write-ahead log wait, as they are, to be written into again.
+  for (let n = 0; n < 3; n += 1) {
+    await query('select pg_switch_wal()');
+    await query('checkpoint');
+  }
   for (const statement of statements.filter(Boolean)) await query(statement);
   expect(await filesWithCanary(dataDir)).toEqual([]);
   expect((await run('verify'))['matches']).toBe(true);
