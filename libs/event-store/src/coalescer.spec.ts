@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Coalescer } from './coalescer.js';
 import { Busy, StoreUnavailable } from './errors.js';
 
@@ -29,6 +29,42 @@ test('what arrives while a batch is under way goes together in the next one', as
   expect(calls.flat()).toEqual(['a', 'b', 'c', 'd', 'e']);
   expect(calls.length).toBeLessThan(5);
   expect(Math.max(...calls.map((c) => c.length))).toBe(3);
+});
+
+test('of many that wait, half are under way while the other half is sent, and no third batch is', async () => {
+  const open: (() => void)[] = [];
+  const calls: number[] = [];
+  const coalescer = new Coalescer<Job, string>(async (jobs) => {
+    calls.push(jobs.length);
+    await new Promise<void>((resolve) => open.push(resolve));
+    return jobs.map(({ name }) => `${name}!`);
+  });
+  const turns = async () => {
+    for (let n = 0; n < 5; n += 1) await new Promise(setImmediate);
+  };
+  const first = Array.from({ length: 9 }, (_, i) => coalescer.append(job(`${i}`)));
+  await turns();
+  expect(calls).toEqual([5, 4]);
+  const late = coalescer.append(job('late'));
+  await turns();
+  expect(calls).toEqual([5, 4]);
+  open[0]!();
+  await turns();
+  expect(calls).toEqual([5, 4, 1]);
+  for (const answer of open) answer();
+  expect(await Promise.all([...first, late])).toEqual([...'012345678', 'late'].map((n) => `${n}!`));
+});
+
+test('a batch that is sent again is overtaken by none that came after it', async () => {
+  const { calls, coalescer } = noting((names, call) =>
+    names.includes('a') && call < 3 ? new StoreUnavailable({ cause: null }) : null,
+  );
+  const a = coalescer.append(job('a'));
+  await vi.waitFor(() => expect(calls).toHaveLength(1));
+  await new Promise(setImmediate);
+  const b = coalescer.append(job('b'));
+  expect(await Promise.all([a, b])).toEqual(['a!', 'b!']);
+  expect(calls).toEqual([['a'], ['a'], ['a'], ['b']]);
 });
 
 test('a large one goes alone', async () => {
