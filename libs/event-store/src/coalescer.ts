@@ -47,10 +47,11 @@ export class Coalescer<J extends { bytes: number }, A> {
   private async drain(): Promise<void> {
     if (this.filling) return;
     this.filling = true;
-    while (this.waiting.length > 0 && this.inFlight < most && this.troubled === 0) {
+    while (this.mayBegin()) {
       // One turn of the loop: callers answered just now send their next command before the batch is closed. Without it
       // every second batch held a single command, and 32 callers got a third of the appends.
       await nextTurn();
+      if (!this.mayBegin()) break; // trouble in that turn
       const batch = this.nextBatch();
       this.inFlight += 1;
       void this.run(batch).finally(() => {
@@ -59,6 +60,10 @@ export class Coalescer<J extends { bytes: number }, A> {
       });
     }
     this.filling = false;
+  }
+
+  private mayBegin(): boolean {
+    return this.waiting.length > 0 && this.inFlight < most && this.troubled === 0;
   }
 
   /**
