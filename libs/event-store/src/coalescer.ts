@@ -8,7 +8,7 @@ export type CoalescerLimits = { commands: number; bytes: number; waiting: number
 const usual: CoalescerLimits = { commands: 64, bytes: 1_000_000, waiting: 1_000 };
 
 /** One is answered and the next made ready by this process while the other is PostgreSQL's. */
-const most = 2;
+const mostBatches = 2;
 /** As many waiting commands as make two batches of them: for fewer, what a call costs by itself weighs more. */
 const worthParting = 8;
 
@@ -63,7 +63,7 @@ export class Coalescer<J extends { bytes: number }, A> {
   }
 
   private mayBegin(): boolean {
-    return this.waiting.length > 0 && this.inFlight < most && this.troubled === 0;
+    return this.waiting.length > 0 && this.inFlight < mostBatches && this.troubled === 0;
   }
 
   /**
@@ -97,7 +97,8 @@ export class Coalescer<J extends { bytes: number }, A> {
   /** At least one job, then as many as fit: a larger one goes alone. Where no other batch is under way, half of many. */
   private nextBatch(): Waiting<J, A>[] {
     const { length } = this.waiting;
-    const share = this.inFlight === 0 && length >= worthParting ? Math.ceil(length / most) : length;
+    const share =
+      this.inFlight === 0 && length >= worthParting ? Math.ceil(length / mostBatches) : length;
     let n = 0;
     let bytes = 0;
     while (n < share && n < this.limits.commands) {
