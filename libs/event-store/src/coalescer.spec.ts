@@ -42,7 +42,8 @@ test('of many that wait, half are under way while the other half is sent, and no
   const turns = async () => {
     for (let n = 0; n < 5; n += 1) await new Promise(setImmediate);
   };
-  const first = Array.from({ length: 9 }, (_, i) => coalescer.append(job(`${i}`)));
+  const names = Array.from({ length: 9 }, (_, i) => `${i}`);
+  const first = names.map((name) => coalescer.append(job(name)));
   await turns();
   expect(calls).toEqual([5, 4]);
   const late = coalescer.append(job('late'));
@@ -52,7 +53,7 @@ test('of many that wait, half are under way while the other half is sent, and no
   await turns();
   expect(calls).toEqual([5, 4, 1]);
   for (const answer of open) answer();
-  expect(await Promise.all([...first, late])).toEqual([...'012345678', 'late'].map((n) => `${n}!`));
+  expect(await Promise.all([...first, late])).toEqual([...names, 'late'].map((n) => `${n}!`));
 });
 
 test('a batch that is sent again is overtaken by none that came after it', async () => {
