@@ -14,6 +14,7 @@ import { Folds } from '#read-models/folds';
 import { readModelMigrations } from '#read-models/migrations';
 import { project, readModelsSubscription } from '#read-models/read-models';
 import type { ApiConfig } from '../../apps/api/src/config.js';
+import { aCalendar } from './a-calendar.js';
 import { anApi, apiConfig } from './an-api.js';
 import { freshDatabase } from './database.js';
 
@@ -168,24 +169,13 @@ async function founded(
     identifier: null,
     clockStartsAt: startsAt,
   });
-  await tell(streamId('calendar', ids.calendar), 'PublishCalendar', {
-    name: '2025–26',
-    because: 'the board adopted it',
-    calendar: {
-      timeZone: 'America/Chicago',
-      dayStarts: '08:00',
-      dayEnds: '16:00',
-      years: [
-        {
-          firstDay: '2025-08-20',
-          lastDay: '2026-06-05',
-          weekdays: [1, 2, 3, 4, 5],
-          closed: [{ from: '2025-11-26', to: '2025-11-28', kind: 'break', name: 'Thanksgiving' }],
-          days: [],
-        },
-      ],
-    },
-  });
+  await tell(
+    streamId('calendar', ids.calendar),
+    'PublishCalendar',
+    aCalendar('2025–26', {
+      closed: [{ from: '2025-11-26', to: '2025-11-28', kind: 'break', name: 'Thanksgiving' }],
+    }),
+  );
   await tell(streamId('rule-set', ids.ruleSet), 'DraftRuleSet', {
     document: defaultRuleSets.reading,
   });

@@ -1,3 +1,4 @@
+import { aCalendar } from './a-calendar.js';
 import { v5 } from 'uuid';
 import type { Actor } from '#domain/decider';
 import { importActor, operatorActor, processActor } from '#domain/decider';
@@ -63,17 +64,7 @@ export async function liveSomeWeeks(
     await store.foundDistrict(district, { startsAt: clockStartsAt });
     const founding = { name: 'Lindenfield', mode: 'sandbox', timeZone, identifier: null };
     await tell(streamId('district', district), 'FoundDistrict', { ...founding, clockStartsAt });
-    const year = { firstDay: '2025-08-20', lastDay: '2026-06-05', weekdays: [1, 2, 3, 4, 5] };
-    await tell(streamId('calendar', pins.calendar.id), 'PublishCalendar', {
-      name: '2025–26',
-      because: 'the board adopted it',
-      calendar: {
-        timeZone,
-        dayStarts: '08:00',
-        dayEnds: '16:00',
-        years: [{ ...year, closed: [], days: [] }],
-      },
-    });
+    await tell(streamId('calendar', pins.calendar.id), 'PublishCalendar', aCalendar('2025–26'));
     const rules = streamId('rule-set', pins.ruleSet.id);
     await tell(rules, 'DraftRuleSet', { document: defaultRuleSets.reading });
     await tell(rules, 'PublishRuleSet', { effectiveFrom: '2025-08-20' });

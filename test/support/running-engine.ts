@@ -11,6 +11,7 @@ import { untilQuiet, type Unrest } from '#read-models/quiet';
 import type { EngineActivities } from '#workflows/messages';
 import { openEngine, type Engine } from '../../apps/worker/src/engine.js';
 import { TemporalHost } from '../../apps/worker/src/temporal-host.js';
+import { aCalendar } from './a-calendar.js';
 import { freshDatabase, type FreshDatabase } from './database.js';
 import { builtBundle, eventually } from './scripted-engine.js';
 
@@ -119,11 +120,11 @@ export class RunningEngine {
       identifier: null,
       clockStartsAt: startsAt,
     });
-    await this.tell(streamId('calendar', this.ids.calendar), 'PublishCalendar', {
-      name: '2025–26',
-      because: 'the board adopted it',
-      calendar: weekdays,
-    });
+    await this.tell(
+      streamId('calendar', this.ids.calendar),
+      'PublishCalendar',
+      aCalendar('2025–26'),
+    );
     await this.tell(streamId('rule-set', this.ids.ruleSet), 'DraftRuleSet', {
       document: defaultRuleSets.reading,
     });
@@ -231,18 +232,3 @@ function anEngine(databaseUrl: string, masterKey: Buffer, taskQueue: string): En
     say: (line) => console.error(line),
   });
 }
-
-const weekdays = {
-  timeZone: 'America/Chicago',
-  dayStarts: '08:00',
-  dayEnds: '16:00',
-  years: [
-    {
-      firstDay: '2025-08-20',
-      lastDay: '2026-06-05',
-      weekdays: [1, 2, 3, 4, 5],
-      closed: [],
-      days: [],
-    },
-  ],
-};

@@ -72,7 +72,7 @@ export class Coalescer<J extends { bytes: number }, A> {
    */
   private async run(batch: Waiting<J, A>[]): Promise<void> {
     try {
-      answer(batch, await this.call(batch.map((w) => w.job)));
+      await this.send(batch);
     } catch (error) {
       this.troubled += 1;
       await this.runAgain(batch, error);
@@ -84,7 +84,7 @@ export class Coalescer<J extends { bytes: number }, A> {
     if (error instanceof StoreUnavailable && attempt < tries) {
       await pause(attempt * pauseMs);
       try {
-        return answer(batch, await this.call(batch.map((w) => w.job)));
+        return await this.send(batch);
       } catch (again) {
         return this.runAgain(batch, again, attempt + 1);
       }
@@ -92,6 +92,11 @@ export class Coalescer<J extends { bytes: number }, A> {
     if (batch.length === 1 || error instanceof StoreUnavailable || error instanceof Busy)
       return batch.forEach((w) => w.no(error));
     for (const w of batch) await this.run([w]);
+  }
+
+  private async send(batch: Waiting<J, A>[]): Promise<void> {
+    const answers = await this.call(batch.map((w) => w.job));
+    batch.forEach((w, i) => w.ok(answers[i]!));
   }
 
   /** At least one job, then as many as fit: a larger one goes alone. Where no other batch is under way, half of many. */
@@ -108,8 +113,4 @@ export class Coalescer<J extends { bytes: number }, A> {
     }
     return this.waiting.splice(0, n);
   }
-}
-
-function answer<J, A>(batch: readonly Waiting<J, A>[], answers: readonly A[]): void {
-  batch.forEach((w, i) => w.ok(answers[i]!));
 }

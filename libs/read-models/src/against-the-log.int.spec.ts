@@ -1,61 +1,27 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import pg from 'pg';
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openRecord, type OpenRecord } from '#event-store/record';
-import { Progress } from '#event-store/subscription/progress';
-import { SubscriptionRunner } from '#event-store/subscription/subscription-runner';
-import { freshDatabase, type FreshDatabase } from '#testing/database';
-import { liveSomeWeeks, type LivedDistrict } from '#testing/lived-history';
+import type { OpenRecord } from '#event-store/record';
+import type { LivedDistrict } from '#testing/lived-history';
+import { livedInstallation } from '#testing/lived-installation';
 import { compareViews, mendViews, type ComparisonOptions } from './against-the-log.js';
-import { readModelMigrations, readModelTables } from './migrations.js';
-import { project, readModelsSubscription } from './read-models.js';
-import { foldsOf } from './rebuild.js';
+import { readModelTables } from './migrations.js';
 
-let database: FreshDatabase;
+let installation: Awaited<ReturnType<typeof livedInstallation>>;
 let record: OpenRecord;
 let behind: pg.Pool;
-let progress: Progress;
-let runner: SubscriptionRunner;
 let lived: LivedDistrict;
 
 beforeAll(async () => {
-  database = await freshDatabase();
-  await database.migrate(readModelMigrations);
-  record = openRecord(database.url, randomBytes(32));
-  behind = new pg.Pool({ connectionString: database.ownerUrl, max: 4 });
-  behind.on('error', () => undefined); // dropping the database ends what is still closing
-  progress = new Progress(database.url);
-  const folds = foldsOf(record.store, record.reference);
-  runner = new SubscriptionRunner({
-    url: database.url,
-    bodies: record.store.bodies,
-    progress,
-    subscribers: [
-      {
-        name: readModelsSubscription,
-        apply: (district, events, tx) => project(folds, district, events, tx),
-      },
-    ],
-  });
-  progress.start();
-  runner.start();
-  const passed = async (district: string, position: number) => {
-    const wait = { subscriptions: [readModelsSubscription], timeoutMs: 20_000 };
-    await progress.waitForPosition(district, position, wait);
-  };
-  lived = await liveSomeWeeks({ record, db: behind, passed }, { seed: 5, students: 8, days: 30 });
+  installation = await livedInstallation();
+  ({ record, db: behind } = installation);
+  lived = await installation.live(5, 8, 30);
 });
 
-afterAll(async () => {
-  await runner.stop();
-  await progress.stop();
-  await record.store.close();
-  await behind.end();
-  await database.drop();
-});
+afterAll(() => installation.close());
 
 const compare = (only: Partial<ComparisonOptions> = {}) =>
-  compareViews({ ...record, url: database.url, district: lived.district, ...only });
+  compareViews({ ...record, url: installation.url, district: lived.district, ...only });
 
 async function allRows(): Promise<Record<string, string[]>> {
   const tables: Record<string, string[]> = {};
@@ -103,7 +69,7 @@ test('a row edited, a row missing and a row too many are found by table, and men
     duties: { changed: 0, missing: 0, extra: 1 },
   });
 
-  await mendViews(record, database.url, district, concerned);
+  await mendViews(record, installation.url, district, concerned);
   expect(await allRows()).toEqual(before);
   expect(await compare()).toMatchObject({ differences: [] });
 });
@@ -119,7 +85,7 @@ test('a log that is too long for one night is compared in several, each stream i
   for (const { streams, of } of nights) expect(streams).toBeLessThan(of);
   const found = nights.filter(({ differences }) => differences.length > 0);
   expect(found).toHaveLength(1);
-  await mendViews(record, database.url, lived.district, found[0]!.concerned);
+  await mendViews(record, installation.url, lived.district, found[0]!.concerned);
 });
 
 test('comparing writes nothing: it leaves no row version behind in the views, and no table', async () => {

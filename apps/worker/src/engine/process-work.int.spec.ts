@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { streamId, uuidOf, type StreamId } from '#domain/streams';
+import { aCalendar } from '#testing/a-calendar';
 import { RunningEngine } from '#testing/running-engine';
 
 /** The process's own work, carried out as its workflow would ask for it. */
@@ -122,24 +123,11 @@ test('a proposal goes by the calendar of the student’s grade, not by that of a
   const { district, calendar, ruleSet } = running;
   const [schoolId, calendarId] = [randomUUID(), randomUUID()];
   await running.openSchool(schoolId, 'Cedar Elementary');
-  await running.tell(streamId('calendar', calendarId), 'PublishCalendar', {
-    name: 'Second grade',
-    because: 'the board adopted it',
-    calendar: {
-      timeZone: 'America/Chicago',
-      dayStarts: '08:00',
-      dayEnds: '16:00',
-      years: [
-        {
-          firstDay: '2025-08-18',
-          lastDay: '2026-06-05',
-          weekdays: [1, 2, 3, 4, 5],
-          closed: [],
-          days: [],
-        },
-      ],
-    },
-  });
+  await running.tell(
+    streamId('calendar', calendarId),
+    'PublishCalendar',
+    aCalendar('Second grade', { firstDay: '2025-08-18' }),
+  );
   await running.tell(streamId('school', schoolId), 'ChooseSchoolCalendar', {
     calendarId,
     grades: ['2'],

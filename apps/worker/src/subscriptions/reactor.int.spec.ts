@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Recorded } from '#domain/decider';
 import { RuleBroken } from '#domain/rule-broken';
 import { streamId, uuidOf, type StreamId } from '#domain/streams';
+import { aCalendar } from '#testing/a-calendar';
 import { RunningEngine } from '#testing/running-engine';
 import { Reactor } from './reactor.js';
 
@@ -77,24 +78,14 @@ async function aGroup(schoolId: string): Promise<StreamId> {
 async function aCalendarWithoutTheWeekOf(monday: string): Promise<string> {
   const calendarId: string = randomUUID();
   const [from, to] = [monday, monday.replace(/..$/, (day) => `0${Number(day) + 4}`)];
-  await running.tell(streamId('calendar', calendarId), 'PublishCalendar', {
-    name: 'A late start',
-    because: 'the board adopted it',
-    calendar: {
-      timeZone: 'America/Chicago',
-      dayStarts: '08:00',
-      dayEnds: '16:00',
-      years: [
-        {
-          firstDay: '2025-08-18',
-          lastDay: '2026-06-05',
-          weekdays: [1, 2, 3, 4, 5],
-          closed: [{ from, to, kind: 'break', name: 'Late start' }],
-          days: [],
-        },
-      ],
-    },
-  });
+  await running.tell(
+    streamId('calendar', calendarId),
+    'PublishCalendar',
+    aCalendar('A late start', {
+      firstDay: '2025-08-18',
+      closed: [{ from, to, kind: 'break', name: 'Late start' }],
+    }),
+  );
   return calendarId;
 }
 
@@ -175,24 +166,11 @@ test('a student who transfers goes by the calendar of their grade; days lost and
   const cycle = await running.openCycle(studentId);
   const [toSchoolId, calendarId] = [await aSchool(), randomUUID()];
   const calendar = streamId('calendar', calendarId);
-  await running.tell(calendar, 'PublishCalendar', {
-    name: 'Second grade',
-    because: 'the board adopted it',
-    calendar: {
-      timeZone: 'America/Chicago',
-      dayStarts: '08:00',
-      dayEnds: '16:00',
-      years: [
-        {
-          firstDay: '2025-08-18',
-          lastDay: '2026-06-05',
-          weekdays: [1, 2, 3, 4, 5],
-          closed: [],
-          days: [],
-        },
-      ],
-    },
-  });
+  await running.tell(
+    calendar,
+    'PublishCalendar',
+    aCalendar('Second grade', { firstDay: '2025-08-18' }),
+  );
   const grades = ['2'];
   await running.tell(streamId('school', toSchoolId), 'ChooseSchoolCalendar', {
     calendarId,
